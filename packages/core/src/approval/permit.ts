@@ -1,0 +1,44 @@
+import { PermitRequiredError } from "../errors/permit-required-error.ts";
+
+const issued = new WeakSet<Permit>();
+
+/**
+ * Proof that one action was decided, approved where it had to be, and recorded as about to happen.
+ * Opening the vault and reaching the network both demand one, so no path skips the steps before them.
+ */
+export class Permit {
+  readonly actionId: string;
+  /** The organisation on whose behalf the action runs; credentials of another are never read for it. */
+  readonly orgId: string;
+  readonly agentId: string;
+  readonly connector: string;
+  // Nominal: an object literal of the same shape is no permit, to the compiler as to `requirePermit`.
+  readonly #brand = true;
+
+  private constructor(action: PermitSubject) {
+    this.actionId = action.id;
+    this.orgId = action.orgId;
+    this.agentId = action.agentId;
+    this.connector = action.connector;
+  }
+
+  /** For the settle step alone; nothing else in this package imports `issuePermit`, and the index does not export it. */
+  static issue(action: PermitSubject): Permit {
+    const permit = new Permit(action);
+    issued.add(permit);
+    return Object.freeze(permit);
+  }
+
+  /** @throws PermitRequiredError if the value was not issued by the settle step of this process */
+  static require(permit: Permit): void {
+    if (!(#brand in permit) || !issued.has(permit)) throw new PermitRequiredError();
+  }
+}
+
+/** What a permit is issued for. */
+export interface PermitSubject {
+  readonly id: string;
+  readonly orgId: string;
+  readonly agentId: string;
+  readonly connector: string;
+}
