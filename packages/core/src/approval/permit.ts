@@ -22,11 +22,12 @@ export class Permit {
     this.connector = action.connector;
   }
 
-  /** For the settle step alone; nothing else in this package imports `issuePermit`, and the index does not export it. */
+  /** For the settle step alone: the package's index exports this class as a type only. */
   static issue(action: PermitSubject): Permit {
     const permit = new Permit(action);
+    Object.freeze(permit);
     issued.add(permit);
-    return Object.freeze(permit);
+    return permit;
   }
 
   /** @throws PermitRequiredError if the value was not issued by the settle step of this process */

@@ -1,0 +1,27 @@
+import type { Clock } from "../runtime/clock.ts";
+import type { Change, Store } from "../store/store.ts";
+import type { AuditDraft, AuditRecord } from "./record.ts";
+
+/** What the writer of a record gives; the log adds the instant. */
+export type AuditEntry = Omit<AuditDraft, "at">;
+
+/** The log of what agents did and were refused. Whatever is written here is durable before anything depends on it. */
+export class AuditLog {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** An entry as a step of a larger unit, for changes that must be recorded or not happen. */
+  step(entry: AuditEntry): Change {
+    return { do: "append", draft: { ...entry, at: this.#clock.now() } };
+  }
+
+  /** @throws StoreUnavailableError if the record could not be made durable */
+  async append(...entries: readonly AuditEntry[]): Promise<readonly AuditRecord[]> {
+    return this.#store.commit(entries.map((entry) => this.step(entry)));
+  }
+}

@@ -1,0 +1,86 @@
+import type { OperationId, Risk } from "../connector/operation.ts";
+import type { Verdict } from "../policy/decision.ts";
+import { canonicalJson, sha256 } from "./canonical.ts";
+
+/** What JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * What a record is about.
+ * - `decision`: policy decided on an action, denials and refused inputs among them
+ * - `approval`: a request for approval came to be or changed its state
+ * - `vote`: a person approved or denied
+ * - `intent`: the action is about to be carried out
+ * - `vault`: a credential path was read for the action (never what it held)
+ * - `attempt`: one request of the action went over the wire
+ * - `outcome`: how the action ended, as far as is known
+ * - `settlement`: an unknown outcome was settled
+ * - `policy`: a policy set came into force or was rejected
+ */
+export type AuditKind =
+  | "decision"
+  | "approval"
+  | "vote"
+  | "intent"
+  | "vault"
+  | "attempt"
+  | "outcome"
+  | "settlement"
+  | "policy";
+
+/** How an action ended. `unknown`: the API may have carried it out. */
+export type Outcome = "success" | "failure" | "not_sent" | "unknown";
+
+/** A record before it is given its place in the log. Its details hold no secret. */
+export interface AuditDraft {
+  readonly kind: AuditKind;
+  readonly orgId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly actionId?: string;
+  readonly agentId?: string;
+  readonly connector?: string;
+  readonly operation?: OperationId;
+  /** The effective risk. */
+  readonly risk?: Risk;
+  readonly verdict?: Verdict;
+  readonly outcome?: Outcome;
+  /** The rest, by kind. */
+  readonly details: { readonly [key: string]: Json };
+}
+
+/** A record of the log: numbered without gaps, and chained to the one before it. */
+export interface AuditRecord extends Omit<AuditDraft, "at"> {
+  /** From 1, dense within an organisation. */
+  readonly seq: number;
+  /** RFC 3339, UTC, with milliseconds. */
+  readonly time: string;
+  /** The hash of the record before, 64 zeros for the first. */
+  readonly previous: string;
+  /** SHA-256 over the canonical JSON of all other members. */
+  readonly hash: string;
+}
+
+/** The end of a log: where the next record is chained to. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The head of a log that has no record yet. */
+export const genesis: AuditHead = { seq: 0, hash: "0".repeat(64) };
+
+/** A record as it is stored: the canonical text that is hashed, and its hash. */
+export interface SealedRecord {
+  readonly record: AuditRecord;
+  /** The canonical JSON of the record without its hash. */
+  readonly body: string;
+}
+
+/** Gives a draft its place behind `head`. */
+export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
+  const { at, ...rest } = draft;
+  const unhashed = { ...rest, seq: head.seq + 1, time: new Date(at).toISOString(), previous: head.hash };
+  const body = canonicalJson(unhashed);
+  return { record: { ...unhashed, hash: sha256(body) }, body };
+}

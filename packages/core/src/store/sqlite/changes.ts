@@ -1,0 +1,103 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { canonicalJson } from "../../audit/canonical.ts";
+import { type AuditHead, type AuditRecord, genesis, seal } from "../../audit/record.ts";
+import { StoreConflictError } from "../../errors/store-conflict-error.ts";
+import type { Change } from "../store.ts";
+
+type Changes = { readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditRecord | undefined };
+
+/** Carries out changes within the transaction that is open, each condition inside its own statement. */
+export class ChangeApplier {
+  readonly #changes: Changes;
+  /** The ends of the logs as this transaction sees them; read under the write lock, so that chains can't fork. */
+  readonly #heads = new Map<string, AuditHead>();
+
+  constructor(db: DatabaseSync) {
+    const head = db.prepare("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1");
+    const append = db.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const request = db.prepare(
+      "INSERT INTO approval (id, org_id, state, version, requested_at, decide_by, changed_at, request) VALUES (?, ?, 'pending', 1, ?, ?, ?, ?)",
+    );
+    // `changed_at <= at` refuses a clock that was moved back: a limit that passed once stays passed.
+    const countVote = db.prepare(
+      "UPDATE approval SET version = version + 1, changed_at = :at WHERE id = :id AND state = 'pending' AND version = :version AND changed_at <= :at AND decide_by > :at",
+    );
+    const insertVote = db.prepare("INSERT OR IGNORE INTO vote VALUES (?, ?, ?, ?, ?)");
+    const transition = db.prepare(`
+      UPDATE approval SET state = :to, version = version + 1, changed_at = :at, execute_by = coalesce(:executeBy, execute_by)
+      WHERE id = :id AND state = :from AND changed_at <= :at
+        AND (:to = 'expired') = (CASE state WHEN 'pending' THEN decide_by ELSE execute_by END <= :at)`);
+    const begin = db.prepare("INSERT INTO open_action VALUES (?, ?, ?, ?)");
+    const end = db.prepare("DELETE FROM open_action WHERE action_id = ?");
+
+    this.#changes = {
+      append: ({ draft }) => {
+        const last = this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
+        const { record, body } = seal(draft, last);
+        append.run(
+          record.orgId,
+          record.seq,
+          draft.at,
+          record.kind,
+          record.actionId ?? null,
+          record.agentId ?? null,
+          record.operation ?? null,
+          record.verdict ?? null,
+          record.outcome ?? null,
+          body,
+          record.hash,
+        );
+        this.#heads.set(draft.orgId, record);
+        return record;
+      },
+      request: ({ approval }) => {
+        request.run(
+          approval.id,
+          approval.orgId,
+          approval.requestedAt,
+          approval.decideBy,
+          approval.requestedAt,
+          canonicalJson(approval),
+        );
+        return undefined;
+      },
+      vote: ({ vote, version }) => {
+        const { approvalId: id, at } = vote;
+        must("vote", countVote, { id, at, version }, "it is no longer pending, or somebody voted meanwhile");
+        const fresh = insertVote.run(id, vote.person, vote.choice, at, canonicalJson(vote));
+        if (fresh.changes !== 1) throw new StoreConflictError("vote", `${vote.person} has voted on ${id} before`);
+        return undefined;
+      },
+      transition: ({ approvalId: id, from, to, at, executeBy = null }) => {
+        must("transition", transition, { id, from, to, at, executeBy }, `it is not ${from}, or its time has passed`);
+        return undefined;
+      },
+      begin: ({ action }) => {
+        begin.run(action.actionId, action.orgId, action.startedAt, canonicalJson(action));
+        return undefined;
+      },
+      end: ({ actionId }) => {
+        if (end.run(actionId).changes !== 1) throw new StoreConflictError("end", `the action ${actionId} is not open`);
+        return undefined;
+      },
+    };
+  }
+
+  /** Applies one change and returns the record that it appended, if any. */
+  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): AuditRecord | undefined {
+    return this.#changes[change.do as K](change);
+  }
+
+  /** To be called when the transaction ends or a unit is undone: what was read under the lock holds no longer. */
+  forget(): void {
+    this.#heads.clear();
+  }
+}
+
+type Bindings = Record<string, string | number | null>;
+
+function must(step: string, statement: StatementSync, bindings: Bindings, why: string): void {
+  if (statement.run(bindings).changes !== 1) {
+    throw new StoreConflictError(step, `the approval ${String(bindings["id"])} was not changed: ${why}`);
+  }
+}
