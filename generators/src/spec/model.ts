@@ -9,7 +9,17 @@ export type Scalar = string | number | boolean | null;
 
 /** A schema in JSON Schema's words. Named schemas are references by `ref`, never inlined. */
 export interface Schema {
-  readonly kind: "string" | "integer" | "number" | "boolean" | "date-time" | "any" | "object" | "array" | "map" | "ref";
+  readonly kind:
+    | "string"
+    | "integer"
+    | "number"
+    | "boolean"
+    | "date-time"
+    | "any"
+    | "object"
+    | "array"
+    | "map"
+    | "ref";
   /** The named schema, where `kind` is `ref`. */
   readonly ref?: string;
   readonly summary?: string;
@@ -103,7 +113,13 @@ export interface Operation {
   readonly scopes: readonly string[];
   readonly bucket?: string;
   readonly idempotent: boolean;
-  readonly raise: readonly { readonly input: string; readonly to: Risk; readonly because: string }[];
+  /** Inputs whose presence, or whose value `is`, raises the risk of a call. */
+  readonly raise: readonly {
+    readonly input: string;
+    readonly is?: Scalar;
+    readonly to: Risk;
+    readonly because: string;
+  }[];
   readonly undo?: { readonly operation: string; readonly but?: string };
   readonly reconcile?: Read & { readonly settled: "present" | "absent" | Readonly<Record<string, Scalar>> };
   readonly preview?: Read & { readonly title: string; readonly show: readonly string[] };
@@ -117,7 +133,10 @@ export interface Operation {
   };
   readonly errors: Readonly<Record<string, string>>;
   readonly examples: readonly { readonly title: string; readonly input: Readonly<Record<string, unknown>> }[];
-  /** Paths of secrets; `[]` stands for each item of an array, such as `factors[].secret`. */
+  /**
+   * Paths of secrets, from the top of the input and of the answer as it is on the wire. `[]` stands for each item of an
+   * array, such as `factors[].secret`, or `[].secret` where the answer is an array; the empty path is the whole value.
+   */
   readonly sensitive: { readonly input: readonly string[]; readonly result: readonly string[] };
 }
 
@@ -143,7 +162,14 @@ export interface Family {
 }
 
 export type Paging =
-  | { readonly kind: "link"; readonly cursor: string; readonly size?: string; readonly end: "no_next" | "empty_page" }
+  | {
+      readonly kind: "link";
+      readonly cursor: string;
+      /** Parameters of the first request that a next link leaves out on purpose. */
+      readonly replaces?: readonly string[];
+      readonly size?: string;
+      readonly end: "no_next" | "empty_page";
+    }
   | {
       readonly kind: "cursor";
       readonly token: string;
@@ -159,7 +185,11 @@ export interface Limits {
   readonly resetUnit: "epoch-seconds" | "delay-seconds";
   readonly windowMs?: number;
   readonly concurrency?: number;
-  readonly buckets: readonly { readonly name: string; readonly match: readonly string[]; readonly perWindow: number }[];
+  readonly buckets: readonly {
+    readonly name: string;
+    readonly match: readonly string[];
+    readonly perWindow: number;
+  }[];
 }
 
 export interface ErrorBody {
@@ -178,7 +208,11 @@ export interface Spec {
   readonly version: string;
   /** The client's class, such as `OktaConnector`. */
   readonly className: string;
-  readonly origin: { readonly credential: string; readonly example: string; readonly refuse: readonly string[] };
+  readonly origin: {
+    readonly credential: string;
+    readonly example: string;
+    readonly refuse: readonly string[];
+  };
   readonly credentials: {
     readonly path: string;
     readonly fields: readonly {

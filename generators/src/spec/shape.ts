@@ -12,8 +12,13 @@ const callName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a method name in camel
 /** Dots go into objects, `[]` into each item of an array: `profile.login`, `errorCauses[].errorSummary`. */
 const fieldPath = z
   .string()
-  .regex(/^[A-Za-z_][\w-]*(\[\])?(\.[A-Za-z_][\w-]*(\[\])?)*$/, "a path of names joined by dots, such as profile.login");
-const operationId = z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, "an id of the form family:action, in snake_case");
+  .regex(
+    /^[A-Za-z_][\w-]*(\[\])?(\.[A-Za-z_][\w-]*(\[\])?)*$/,
+    "a path of names joined by dots, such as profile.login",
+  );
+const operationId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, "an id of the form family:action, in snake_case");
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const riskShape = z.enum(["low", "medium", "high", "critical"]).meta({
@@ -21,11 +26,22 @@ export const riskShape = z.enum(["low", "medium", "high", "critical"]).meta({
   description: "What an action can do to the organisation: low, medium, high or critical.",
 });
 
-const primitive = ["string", "integer", "number", "boolean", "date-time", "any", "object", "array", "map"] as const;
+const primitive = [
+  "string",
+  "integer",
+  "number",
+  "boolean",
+  "date-time",
+  "any",
+  "object",
+  "array",
+  "map",
+] as const;
 
-const typeShape = z
-  .union([z.enum(primitive), schemaName])
-  .meta({ id: "Type", description: "A primitive, object, array, map, or the name of a schema of this connector." });
+const typeShape = z.union([z.enum(primitive), schemaName]).meta({
+  id: "Type",
+  description: "A primitive, object, array, map, or the name of a schema of this connector.",
+});
 
 /** A schema: JSON Schema's words where JSON Schema has one. A bare string is short for `{ type: … }`. */
 export type SchemaShape =
@@ -59,43 +75,62 @@ export type SchemaShape =
 const constraintShape = {
   summary: text.optional().describe("One phrase: what the value is."),
   nullable: z.boolean().optional().describe("null is a value of its own here."),
-  enum: z.array(z.string()).min(1).optional().describe("The known members. Others pass too, unless `closed`."),
+  enum: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe("The known members. Others pass too, unless `closed`."),
   closed: z.boolean().optional().describe("Members outside `enum` are refused."),
   default: z.unknown().optional().describe("What the API assumes when the value is absent."),
   example: z.unknown().optional(),
   format: z.enum(["email", "uri", "byte"]).optional(),
-  pattern: z.string().optional().describe("An ECMA-262 regular expression that the whole value is searched with."),
+  pattern: z
+    .string()
+    .optional()
+    .describe("An ECMA-262 regular expression that the whole value is searched with."),
   minLength: z.int().nonnegative().optional(),
   maxLength: z.int().positive().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   minItems: z.int().nonnegative().optional(),
   maxItems: z.int().positive().optional(),
-  sensitive: z.boolean().optional().describe("A secret: replaced by a keyed digest in every record, log and card."),
+  sensitive: z
+    .boolean()
+    .optional()
+    .describe("A secret: replaced by a keyed digest in every record, log and card."),
 };
 
-export const schemaShape: z.ZodType<SchemaShape> = z.lazy(() =>
-  z.union([
-    typeShape,
-    z.strictObject({
-      type: typeShape.optional().describe("Absent means object where `fields` stands, else string."),
-      ...constraintShape,
-      fields: z.record(z.string(), schemaShape).optional().describe("The members of an object."),
-      items: schemaShape.optional().describe("What an array holds."),
-      values: schemaShape.optional().describe("What a map holds under each key."),
-      open: z.boolean().optional().describe("An object that takes members which are not listed (results always do)."),
-      required: z.boolean().optional().describe("As a field: the object is invalid without it."),
-      readOnly: z.boolean().optional().describe("Set by the API; not accepted in a body."),
-      writeOnly: z.boolean().optional().describe("Sent, never answered."),
-    }),
-  ]),
-).meta({ id: "Schema" });
+export const schemaShape: z.ZodType<SchemaShape> = z
+  .lazy(() =>
+    z.union([
+      typeShape,
+      z.strictObject({
+        type: typeShape.optional().describe("Absent means object where `fields` stands, else string."),
+        ...constraintShape,
+        fields: z.record(z.string(), schemaShape).optional().describe("The members of an object."),
+        items: schemaShape.optional().describe("What an array holds."),
+        values: schemaShape.optional().describe("What a map holds under each key."),
+        open: z
+          .boolean()
+          .optional()
+          .describe("An object that takes members which are not listed (results always do)."),
+        required: z.boolean().optional().describe("As a field: the object is invalid without it."),
+        readOnly: z.boolean().optional().describe("Set by the API; not accepted in a body."),
+        writeOnly: z.boolean().optional().describe("Sent, never answered."),
+      }),
+    ]),
+  )
+  .meta({ id: "Schema" });
 
 const parameterShape = z
   .strictObject({
     in: z.enum(["path", "query", "header"]),
-    type: z.union([z.enum(["string", "integer", "number", "boolean", "date-time"]), schemaName]).default("string"),
-    name: text.optional().describe("The name on the wire, where it is not the key (a header such as If-Match)."),
+    type: z
+      .union([z.enum(["string", "integer", "number", "boolean", "date-time"]), schemaName])
+      .default("string"),
+    name: text
+      .optional()
+      .describe("The name on the wire, where it is not the key (a header such as If-Match)."),
     required: z.boolean().optional().describe("A path parameter always is."),
     ...constraintShape,
     otherwise: identifier
@@ -111,12 +146,16 @@ const bodyShape = z
     flat: z
       .record(fieldPath, z.union([identifier, z.array(identifier).min(1)]))
       .optional()
-      .describe("A flat form of the body: target field -> the flat name, or several of which the first that is given counts."),
+      .describe(
+        "A flat form of the body: target field -> the flat name, or several of which the first that is given counts.",
+      ),
   })
   .meta({ id: "Body" });
 
 /** Values of the form `{userId}` take the action's input of that name. */
-const bindings = z.record(identifier, text).describe("Parameter of the read -> value; `{name}` takes the action's input.");
+const bindings = z
+  .record(identifier, text)
+  .describe("Parameter of the read -> value; `{name}` takes the action's input.");
 
 const reconcileShape = z
   .strictObject({
@@ -124,10 +163,15 @@ const reconcileShape = z
     with: bindings.optional().describe("Absent: parameters of the same name."),
     settled: z.union([
       z.enum(["present", "absent"]),
-      z.record(fieldPath, scalar).describe("The action happened if the answer, or an item of the list, has these values."),
+      z
+        .record(fieldPath, scalar)
+        .describe("The action happened if the answer, or an item of the list, has these values."),
     ]),
   })
-  .meta({ id: "Reconcile", description: "The read that settles whether an action of unknown outcome happened." });
+  .meta({
+    id: "Reconcile",
+    description: "The read that settles whether an action of unknown outcome happened.",
+  });
 
 const previewShape = z
   .strictObject({
@@ -141,8 +185,13 @@ const previewShape = z
 const fallbackShape = z
   .strictObject({
     when: z.strictObject({ status: z.int().min(400).max(499), code: text.optional() }),
-    request: text.describe("METHOD /path: sent under the same action when the first request provably did nothing."),
-    body: z.record(fieldPath, scalar).optional().describe("Merged into the body; `{name}` takes the action's input."),
+    request: text.describe(
+      "METHOD /path: sent under the same action when the first request provably did nothing.",
+    ),
+    body: z
+      .record(fieldPath, scalar)
+      .optional()
+      .describe("Merged into the body; `{name}` takes the action's input."),
     because: text,
   })
   .meta({ id: "Fallback" });
@@ -150,20 +199,33 @@ const fallbackShape = z
 export const operationShape = z
   .strictObject({
     call: callName.describe("The client's method."),
-    request: z.string().regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*$/, "METHOD /path, such as GET /api/v1/users/{userId}"),
+    request: z
+      .string()
+      .regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*$/, "METHOD /path, such as GET /api/v1/users/{userId}"),
     risk: riskShape,
     summary: text.describe("The line that people see in docs, approvals and the catalog."),
     notes: z.array(text).optional().describe("What a caller must know: traps, delays, side effects."),
     parameters: z.record(identifier, parameterShape).optional(),
     body: bodyShape.optional(),
-    result: schemaShape.or(z.literal("none")).describe("What the API answers; `none` where the answer has no body."),
-    items: identifier.optional().describe("The field of the result that holds the list, where the list is wrapped."),
+    result: schemaShape
+      .or(z.literal("none"))
+      .describe("What the API answers; `none` where the answer has no body."),
+    items: identifier
+      .optional()
+      .describe("The field of the result that holds the list, where the list is wrapped."),
     paging: identifier.optional().describe("A paging style of connector.yaml."),
     scopes: z.array(text).min(1).optional().describe("OAuth 2.0 scopes that the request needs."),
     bucket: identifier.optional().describe("The rate limit bucket, where path matching alone does not tell."),
     idempotent: z.boolean().optional().describe("Absent: as RFC 9110 says of the method."),
     raise: z
-      .record(fieldPath, z.strictObject({ to: riskShape, because: text }))
+      .record(
+        fieldPath,
+        z.strictObject({
+          to: riskShape,
+          is: scalar.optional().describe("Only this value raises the risk. Absent: any value does."),
+          because: text,
+        }),
+      )
       .optional()
       .describe("An input that is present raises the risk of the call."),
     undo: z
@@ -178,7 +240,10 @@ export const operationShape = z
       .optional()
       .describe("Fields of the preview that must still be what the approver saw when the request is sent."),
     fallback: fallbackShape.optional(),
-    errors: z.record(text, text).optional().describe("What an error code of connector.yaml means for this operation."),
+    errors: z
+      .record(text, text)
+      .optional()
+      .describe("What an error code of connector.yaml means for this operation."),
     examples: z
       .array(z.strictObject({ title: text, input: z.record(z.string(), z.unknown()) }))
       .optional()
@@ -201,6 +266,12 @@ const pagingShape = z
     z.strictObject({
       kind: z.literal("link").describe("RFC 8288: a Link header with rel=next."),
       cursor: identifier.describe("The query parameter that carries the cursor."),
+      replaces: z
+        .array(identifier)
+        .optional()
+        .describe(
+          "Parameters of the first request that a next link leaves out on purpose; others are sent again.",
+        ),
       size: identifier.optional().describe("The query parameter that sets the page size."),
       end: z.enum(["no_next", "empty_page"]).default("no_next"),
     }),
@@ -226,14 +297,23 @@ export const connectorShape = z
     origin: z.strictObject({
       credential: identifier.describe("The credential that holds the API's origin."),
       example: text,
-      refuse: z.array(text).optional().describe("Host suffixes that are never the API, such as -admin.example.com."),
+      refuse: z
+        .array(text)
+        .optional()
+        .describe("Host suffixes that are never the API, such as -admin.example.com."),
     }),
     credentials: z.strictObject({
       path: text.describe("The default vault path."),
-      fields: z.record(identifier, z.strictObject({ summary: text, example: text.optional(), sensitive: z.boolean().optional() })),
+      fields: z.record(
+        identifier,
+        z.strictObject({ summary: text, example: text.optional(), sensitive: z.boolean().optional() }),
+      ),
     }),
     auth: z
-      .record(identifier, z.strictObject({ header: headerName, value: text.describe("With {credential} placeholders.") }))
+      .record(
+        identifier,
+        z.strictObject({ header: headerName, value: text.describe("With {credential} placeholders.") }),
+      )
       .describe("Ways to sign in. The first whose credentials the vault holds is used."),
     paging: z.record(identifier, pagingShape).optional(),
     limits: z
@@ -243,12 +323,21 @@ export const connectorShape = z
         reset: headerName.optional(),
         resetUnit: z.enum(["epoch-seconds", "delay-seconds"]).default("delay-seconds"),
         windowMs: z.int().positive().optional(),
-        concurrency: z.int().positive().optional().describe("Requests in flight at once, for the whole organisation."),
+        concurrency: z
+          .int()
+          .positive()
+          .optional()
+          .describe("Requests in flight at once, for the whole organisation."),
         buckets: z
           .array(
             z.strictObject({
               name: identifier,
-              match: z.array(text).min(1).describe("[METHOD ]/path patterns; {x} is one segment, a last * the rest. The longest wins."),
+              match: z
+                .array(text)
+                .min(1)
+                .describe(
+                  "[METHOD ]/path patterns; {x} is one segment, a last * the rest. The longest wins.",
+                ),
               perWindow: z.int().positive().describe("Requests a window, until the headers say otherwise."),
             }),
           )
@@ -263,7 +352,14 @@ export const connectorShape = z
         causes: fieldPath.optional(),
         requestId: headerName.optional(),
         codes: z
-          .record(text, z.strictObject({ summary: text, status: z.int().min(400).max(599), retry: z.boolean().optional() }))
+          .record(
+            text,
+            z.strictObject({
+              summary: text,
+              status: z.int().min(400).max(599),
+              retry: z.boolean().optional(),
+            }),
+          )
           .optional(),
       })
       .optional(),

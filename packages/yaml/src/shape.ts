@@ -7,7 +7,7 @@ import type { Fault, Path, YamlSource } from "./source.ts";
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a file against a zod schema. All that is wrong comes back at once, each fault at the key or value that it is
+ * Checks a file, or the part of it at `part`, against a zod schema. All that is wrong comes back at once, each fault at the key or value that it is
  * about; `value` is there only if nothing is. A faulty file gives its own diagnostics.
  *
  * The message of a `.regex()` is to be a noun phrase, such as "a name of letters"; `.meta({ id })` or `{ title }` names
@@ -16,11 +16,13 @@ type Issue = z.core.$ZodIssue;
 export function checkShape<T>(
   source: YamlSource,
   shape: ZodType<T>,
+  part: Path = [],
 ): { readonly value?: T; readonly diagnostics: readonly Diagnostic[] } {
   if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics };
-  const result = shape.safeParse(source.value);
+  const value = valueAt(source.value, part);
+  const result = shape.safeParse(value);
   if (result.success) return { value: result.data, diagnostics: [] };
-  const faults = relevant(result.error.issues, []).flatMap((issue) => explain(issue, source.value, shape));
+  const faults = relevant(result.error.issues, []).flatMap((issue) => explain(issue, value, shape, part));
   const diagnostics = withoutEchoes(faults).map((fault) => source.diagnose(fault));
   return { diagnostics: diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
@@ -51,16 +53,16 @@ interface ShapeFault extends Fault {
   readonly missing?: string;
 }
 
-function explain(issue: Issue, root: unknown, shape: ZodType): ShapeFault[] {
-  const path = issue.path;
-  const schemas = schemasAt(shape, root, path);
-  const value = valueAt(root, path);
+function explain(issue: Issue, root: unknown, shape: ZodType, part: Path): ShapeFault[] {
+  const schemas = schemasAt(shape, root, issue.path);
+  const value = valueAt(root, issue.path);
+  const path = [...part, ...issue.path];
   if (issue.code === "unrecognized_keys") {
     const keys = knownKeys(schemas, value);
     return issue.keys.map((key) => unknownKey(key, keys, path, nameOf(schemas)));
   }
-  if (value === undefined && path.length > 0)
-    return [missingKey(path, schemas, schemasAt(shape, root, path.slice(0, -1)))];
+  if (value === undefined && issue.path.length > 0)
+    return [missingKey(path, schemas, schemasAt(shape, root, issue.path.slice(0, -1)))];
   if (issue.code === "invalid_key") {
     const problem = issue.issues[0];
     const meant = closest(
@@ -79,7 +81,7 @@ function explain(issue: Issue, root: unknown, shape: ZodType): ShapeFault[] {
       },
     ];
   }
-  return [{ ...wrongValue(issue, value, schemas), path }];
+  return [{ ...wrongValue(issue, label(path), value, schemas), path }];
 }
 
 function unknownKey(key: string, keys: readonly string[], path: Path, owner: string | undefined): ShapeFault {
@@ -113,8 +115,12 @@ function missingKey(path: Path, schemas: readonly ZodType[], owners: readonly Zo
   };
 }
 
-function wrongValue(issue: Issue, value: unknown, schemas: readonly ZodType[]): Omit<Fault, "path"> {
-  const it = label(issue.path);
+function wrongValue(
+  issue: Issue,
+  it: string,
+  value: unknown,
+  schemas: readonly ZodType[],
+): Omit<Fault, "path"> {
   if (issue.code === "too_small" || issue.code === "too_big") {
     return { code: "out_of_range", ...outOfRange(it, issue) };
   }

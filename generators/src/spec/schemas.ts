@@ -1,0 +1,87 @@
+import type { Schema } from "./model.ts";
+import type { SchemaShape } from "./shape.ts";
+
+/** Finds a named schema; undefined where there is none. */
+export type Lookup = (name: string) => Schema | undefined;
+
+const primitives: ReadonlySet<string> = new Set([
+  "string",
+  "integer",
+  "number",
+  "boolean",
+  "date-time",
+  "any",
+  "object",
+  "array",
+  "map",
+]);
+
+/** Whether a type is one of the language itself, and not a named schema. */
+export function isPrimitive(type: string): type is Exclude<Schema["kind"], "ref"> {
+  return primitives.has(type);
+}
+
+/** A schema with its shorthand written out. */
+export type SchemaNode = Exclude<SchemaShape, string>;
+
+/** Writes the shorthand of a schema out. */
+export function nodeOf(shape: SchemaShape): SchemaNode {
+  return typeof shape === "string" ? { type: shape } : shape;
+}
+
+/** The type of a schema that may leave it unsaid. */
+export function typeOf({ type, fields }: SchemaNode): string {
+  return type ?? (fields ? "object" : "string");
+}
+
+/** A schema of the language in the form that emitters see. Named schemas stay references. */
+export function toSchema(shape: SchemaShape): Schema {
+  const node = nodeOf(shape);
+  const { type: _, fields, items, values, required: __, readOnly: ___, writeOnly: ____, ...rest } = node;
+  const type = typeOf(node);
+  return {
+    ...(isPrimitive(type) ? { kind: type } : { kind: "ref", ref: type }),
+    ...(rest as Partial<Schema>),
+    ...(fields && { fields: Object.entries(fields).map(([name, field]) => toField(name, nodeOf(field))) }),
+    ...(items !== undefined && { items: toSchema(items) }),
+    ...(values !== undefined && { values: toSchema(values) }),
+  };
+}
+
+function toField(name: string, node: SchemaNode): NonNullable<Schema["fields"]>[number] {
+  const { required = false, readOnly = false, writeOnly = false } = node;
+  return { name, required, readOnly, writeOnly, schema: toSchema(node) };
+}
+
+/** The schema that a chain of references ends at; undefined where it ends nowhere. */
+export function follow(schema: Schema | undefined, lookup: Lookup): Schema | undefined {
+  const seen = new Set<string>();
+  let here = schema;
+  while (here?.ref !== undefined) {
+    if (seen.has(here.ref)) return undefined;
+    seen.add(here.ref);
+    here = lookup(here.ref);
+  }
+  return here;
+}
+
+/**
+ * The schema at a path such as `badges[].number`: "anything" below maps, untyped values and open objects,
+ * undefined where there is no such field.
+ */
+export function schemaAt(schema: Schema, path: string, lookup: Lookup): Schema | "anything" | undefined {
+  let here = follow(schema, lookup);
+  for (const step of path.split(/\.|(?=\[\])/)) {
+    if (here === undefined || here.kind === "any") return "anything";
+    let next: Schema | undefined;
+    if (step === "[]") next = here.kind === "array" ? here.items : undefined;
+    else if (here.kind === "map") next = here.values ?? { kind: "any" };
+    else if (here.kind === "object") {
+      next =
+        here.fields?.find(({ name }) => name === step)?.schema ?? (here.open ? { kind: "any" } : undefined);
+    }
+    if (next === undefined) return undefined;
+    here = follow(next, lookup);
+  }
+  return here ?? "anything";
+}
