@@ -1,0 +1,81 @@
+import { removeAllAccess } from "./assignments.ts";
+import { invalid, notFound, refuse } from "./errors.ts";
+import { token } from "./ids.ts";
+import type { Org } from "./org.ts";
+import type { Caller } from "./system-log.ts";
+import type { User, UserStatus } from "./types.ts";
+import { log } from "./users.ts";
+
+const RESETTABLE: ReadonlySet<UserStatus> = new Set([
+  "ACTIVE",
+  "PROVISIONED",
+  "PASSWORD_EXPIRED",
+  "RECOVERY",
+  "LOCKED_OUT",
+]);
+
+/** Activates; gives the one-time token that the activation mail would hold. */
+export function activate(org: Org, user: User, caller: Caller): string {
+  if (user.status === "ACTIVE" || user.status === "PROVISIONED") throw refuse("E0000016");
+  if (user.status !== "STAGED" && user.status !== "DEPROVISIONED") throw refuse("E0000038");
+  const status = user.credentials.password ? "ACTIVE" : "PROVISIONED";
+  const active = { ...changed(org, user, status), activated: org.now() };
+  org.users.put(active);
+  log(org, caller, "user.lifecycle.activate", "Activate Okta user", active);
+  return token(20);
+}
+
+/** Deactivates: access, credentials, factors and sessions are gone and don't come back with a later activation. */
+export function deactivate(org: Org, user: User, caller: Caller): void {
+  if (user.status === "DEPROVISIONED") throw notFound(user.id, "User");
+  removeAllAccess(org, user, caller);
+  const gone = org.users.put({
+    ...changed(org, user, "DEPROVISIONED"),
+    credentials: { ...user.credentials, password: false, recoveryQuestion: undefined },
+    factors: [],
+    sessions: 0,
+  });
+  log(org, caller, "user.lifecycle.deactivate", "Deactivate Okta user", gone);
+}
+
+/** Suspends: groups and apps stay. */
+export function suspend(org: Org, user: User, caller: Caller): void {
+  if (!org.knobs.suspendFrom.includes(user.status)) {
+    throw invalid("suspendUser", "Cannot suspend a user that is not active");
+  }
+  const suspended = org.users.put({ ...changed(org, user, "SUSPENDED"), sessions: 0 });
+  log(org, caller, "user.lifecycle.suspend", "Suspend Okta user", suspended);
+}
+
+/** Ends a suspension. */
+export function unsuspend(org: Org, user: User, caller: Caller): void {
+  if (user.status !== "SUSPENDED") {
+    throw invalid("unsuspendUser", "Cannot unsuspend a user that is not suspended");
+  }
+  const active = org.users.put(changed(org, user, "ACTIVE"));
+  log(org, caller, "user.lifecycle.unsuspend", "Unsuspend Okta user", active);
+}
+
+/** Starts a password reset; gives the one-time token that the mail would hold. */
+export function resetPassword(org: Org, user: User, revokeSessions: boolean, caller: Caller): string {
+  const { type } = user.credentials.provider;
+  if (type === "FEDERATION" || type === "SOCIAL") throw refuse("E0000017");
+  if (!RESETTABLE.has(user.status)) throw refuse("E0000038");
+  const resetting = org.users.put({
+    ...changed(org, user, "RECOVERY"),
+    sessions: revokeSessions ? 0 : user.sessions,
+  });
+  log(org, caller, "user.account.reset_password", "Fired when the user's Okta password is reset", resetting);
+  return token(20);
+}
+
+/** Ends every session of a user; ending none is fine. */
+export function clearSessions(org: Org, user: User, caller: Caller): void {
+  org.users.put({ ...user, sessions: 0 });
+  log(org, caller, "user.session.clear", "Clear user session", user);
+}
+
+function changed(org: Org, user: User, status: UserStatus): User {
+  const now = org.now();
+  return { ...user, status, statusChanged: now, lastUpdated: now };
+}

@@ -1,0 +1,107 @@
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { Handler } from "./http/handler.ts";
+import type { Faults } from "./http/faults.ts";
+import type { JournalEntry } from "./http/journal.ts";
+import { DEFAULT_KNOBS, type Knobs } from "./knobs.ts";
+import type { Clock } from "./org/clock.ts";
+import { token as randomToken } from "./org/ids.ts";
+import type { Org } from "./org/org.ts";
+import { loadSeed } from "./seed/load.ts";
+import { plant } from "./seed/plant.ts";
+import type { OktaSeed } from "./seed/seed.ts";
+
+/** How to start an org. Any knob can be given beside these. */
+export interface OktaSimOptions extends Partial<Knobs> {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** `127.0.0.1` unless given. */
+  readonly host?: string;
+  /** The API token to accept; a random one unless given. */
+  readonly token?: string;
+  /** What the org starts with: a seed, or the path of a YAML or JSON file with one. The built-in Acme org unless given. */
+  readonly seed?: OktaSeed | string;
+  /** The org's clock; the machine's unless given. */
+  readonly clock?: Clock;
+  /** How many requests `requests` keeps; 1000 unless given. */
+  readonly journalSize?: number;
+  /** Serves HTTPS with this key and certificate (PEM). */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A running org. */
+export interface OktaSim extends AsyncDisposable {
+  /** Its address, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  /** Its API token, for `Authorization: SSWS <token>`. */
+  readonly token: string;
+  /** The latest requests, oldest first. */
+  readonly requests: readonly JournalEntry[];
+  /** Its state, to look at in tests. */
+  readonly org: Org;
+  /** How it behaves; changes take effect with the next request. */
+  readonly knobs: Knobs;
+  /** What is to go wrong. */
+  readonly faults: Faults;
+  /** Stops listening and cuts every open connection. */
+  close(): Promise<void>;
+}
+
+/** Starts an org. Throws {@link SeedError} for a bad seed and the system's error for a port that can't be had. */
+export async function startOktaSim(options: OktaSimOptions = {}): Promise<OktaSim> {
+  const {
+    port = 0,
+    host = "127.0.0.1",
+    token = `00${randomToken(40)}`,
+    seed,
+    clock = () => new Date(),
+  } = options;
+  const {
+    journalSize = 1000,
+    tls,
+    port: _,
+    host: __,
+    token: ___,
+    seed: ____,
+    clock: _____,
+    ...given
+  } = options;
+  const knobs: Knobs = { ...DEFAULT_KNOBS, ...given };
+  const { org, tokenOwnerId } = plant(await loadSeed(seed), knobs, clock);
+  const handler = new Handler(org, { value: token, ownerId: tokenOwnerId }, journalSize);
+
+  const scheme = tls === undefined ? "http" : "https";
+  const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
+  server.on("request", (incoming, response) => {
+    handler.handle(incoming, response, scheme).catch(() => response.destroy());
+  });
+  await listen(server, port, host);
+
+  const { port: bound } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    server.close(() => resolve());
+    server.closeAllConnections();
+    await promise;
+  };
+  return {
+    url: `${scheme}://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    token,
+    requests: handler.journal.entries,
+    org,
+    knobs,
+    faults: handler.faults,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, host, resolve);
+  await promise;
+  server.off("error", reject);
+}
