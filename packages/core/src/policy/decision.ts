@@ -58,25 +58,33 @@ export interface Decision {
 export interface PolicyOpinion {
   readonly policy: string;
   readonly effect: "grant" | "deny" | "abstain";
-  /** Why, in a stable word: `connector`, `agent`, `operation`, `risk_max`, `expired` for those that abstain. */
+  /** Why, in a stable word. Of several reasons to abstain the first in this order counts. */
   readonly because:
     | "granted"
     | "denied"
     | "other_connector"
-    | "other_agent"
     | "operation_not_granted"
+    | "other_agent"
     | "above_risk_max"
     | "expired";
   /** The glob that matched, where one did. */
   readonly pattern?: string;
   /** The approval that this policy asks for, where it grants. */
   readonly approval?: ApprovalMode;
+  /** The grant's terms with every default applied, where a glob of the grant matched. */
+  readonly grant?: {
+    readonly riskMax: Risk;
+    readonly approval: Readonly<Record<Risk, ApprovalMode>>;
+    /** Milliseconds since the epoch. */
+    readonly expires?: number;
+  };
   readonly file: string;
   readonly line: number;
 }
 
 /** A decision with its whole trace; near misses are the opinions that abstain although the operation matched. */
 export interface Explanation {
+  /** At its effective risk: never below that of the catalog. */
   readonly request: AccessRequest;
   readonly decision: Decision;
   readonly opinions: readonly PolicyOpinion[];

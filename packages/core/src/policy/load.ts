@@ -1,0 +1,92 @@
+import { type Dirent } from "node:fs";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+import type { Diagnostic } from "@arx/yaml";
+import type { Catalog } from "../connector/operation.ts";
+import { parsePolicies, type PolicyFile, type PolicyLoad } from "./parse.ts";
+
+/** Where policies are kept, and what they may speak of. */
+export interface PolicySource {
+  readonly folder: string;
+  readonly catalogs: readonly Catalog[];
+}
+
+/** In bytes; a longer policy file is a mistake. */
+const sizeBound = 4 * 1024 * 1024;
+
+/**
+ * Loads every `*.yaml` and `*.yml` of a folder: all of them, or none. Hidden files and other files are no policies.
+ * @param now - milliseconds since the epoch; absent: the machine's clock
+ */
+export async function loadPolicies(source: PolicySource & { readonly now?: number }): Promise<PolicyLoad> {
+  const { folder, catalogs, now } = source;
+  let visible: Dirent[];
+  try {
+    visible = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
+  } catch (cause) {
+    const remedy = "Create the folder, or let this process read it.";
+    return { diagnostics: [unplaced("unreadable_folder", folder, reason(cause), remedy)] };
+  }
+  const names = visible.map(({ name }) => name).filter(isPolicyFile);
+  if (names.length === 0) {
+    const message = "the folder holds no policy file, and without one nothing is granted";
+    return { diagnostics: [unplaced("no_policies", folder, message, "Add a file such as policies.yaml.")] };
+  }
+  const read = await Promise.all(names.map((name) => readPolicyFile(folder, name)));
+  const unreadable = read.filter((file) => "code" in file);
+  const { set, diagnostics } = parsePolicies(
+    read.filter((file) => "text" in file),
+    catalogs,
+    now,
+  );
+  if (unreadable.length > 0) {
+    return { diagnostics: [...unreadable, ...diagnostics.filter(({ severity }) => severity === "error")] };
+  }
+  const passedOver = visible
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => subfolder(join(folder, name)));
+  return { ...(set && { set }), diagnostics: [...diagnostics, ...passedOver] };
+}
+
+// In any case of letters: what looks like a policy file is never passed over in silence.
+const isPolicyFile = (name: string): boolean => /\.ya?ml$/i.test(name);
+
+async function readPolicyFile(folder: string, name: string): Promise<PolicyFile | Diagnostic> {
+  const file = join(folder, name);
+  try {
+    const [home, target] = await Promise.all([realpath(folder), realpath(file)]);
+    if (!target.startsWith(home.endsWith(sep) ? home : home + sep)) {
+      const message = "the link leads out of the policy folder, where others may change it";
+      return unplaced("outside_folder", file, message, "Put the file itself into the folder.");
+    }
+    const status = await stat(target);
+    if (!status.isFile())
+      return unplaced("not_a_file", file, "this is not a regular file", "Rename or remove it.");
+    if (status.size > sizeBound) {
+      return unplaced("too_long", file, `the file is longer than ${sizeBound} bytes`, "Split or remove it.");
+    }
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(await readFile(target)) };
+  } catch (cause) {
+    return unplaced(
+      "unreadable_file",
+      file,
+      reason(cause),
+      "Make it a UTF-8 file that this process can read.",
+    );
+  }
+}
+
+function subfolder(folder: string): Diagnostic {
+  const message = "policies in sub-folders are not loaded";
+  return {
+    ...unplaced("subfolder", folder, message, "Move them up, or move the folder away."),
+    severity: "warning",
+  };
+}
+
+/** About a file or folder as a whole. */
+function unplaced(code: string, file: string, message: string, remedy: string): Diagnostic {
+  return { code, severity: "error", message, remedy, file, line: 1, column: 1, frame: "" };
+}
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
