@@ -2,17 +2,21 @@ import { inspect } from "node:util";
 
 const redacted = "[redacted]";
 
+// Not a private field: a debugger's preview of an object, which is also what the console shows under
+// `node --inspect`, prints private fields.
+const values = new WeakMap<Secret, string>();
+
 /** A value that no log, error, record or debugger prints by accident. Only {@link Secret.reveal} gives it. */
 export class Secret {
-  readonly #value: string;
-
   constructor(value: string) {
-    this.#value = value;
+    values.set(this, value);
+    Object.freeze(this);
   }
 
   /** The value itself. Call it where the value is used, and keep no copy. */
   reveal(): string {
-    return this.#value;
+    // Set by the only constructor.
+    return values.get(this) as string;
   }
 
   toString(): string {
@@ -27,7 +31,8 @@ export class Secret {
     return redacted;
   }
 
-  [inspect.custom](): string {
-    return redacted;
+  static {
+    // Not a method: declaration files can't name this symbol without inference.
+    Object.defineProperty(Secret.prototype, inspect.custom, { value: () => redacted });
   }
 }

@@ -15,8 +15,33 @@ export interface VaultProvider {
   /**
    * Reads all fields of a path.
    * @throws VaultPathNotFoundError if there is provably nothing there (a refusal is never absence)
-   * @throws VaultUnavailableError if the provider can't be reached, refuses or answers what can't be understood
+   * @throws VaultAccessDeniedError if the provider refuses
+   * @throws VaultUnavailableError if the provider can't be reached, or answers what can't be understood
+   * @throws VaultInputError if the path can't name anything in this provider
    */
   read(path: string, signal?: AbortSignal): Promise<SecretBundle>;
   close(): Promise<void>;
+}
+
+/** What is kept at one path: names, never values. */
+export interface VaultListing {
+  readonly path: string;
+  readonly fields: readonly string[];
+}
+
+/** A vault that people fill through Arx. A write that resolved is durable. */
+export interface WritableVault {
+  /**
+   * Keeps a value, in place of what the field held before.
+   * @throws VaultInputError if a name or the value can't be kept
+   * @throws VaultWriteError if it did not become durable
+   */
+  set(path: string, field: string, value: Secret): Promise<void>;
+  /**
+   * Removes one field, or all fields of a path; tells whether there was any.
+   * @throws VaultWriteError if it did not become durable
+   */
+  remove(path: string, field?: string): Promise<boolean>;
+  /** Lists every path with the names of its fields, sorted. */
+  list(): Promise<readonly VaultListing[]>;
 }

@@ -1,0 +1,143 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { randomBytes } from "node:crypto";
+import { VaultKeyError } from "../errors/vault-key-error.ts";
+
+const ownerOnly = 0o600;
+const othersMask = 0o077;
+
+/** One file that holds key material: outside the data's folder, and readable by its owner alone. */
+export class KeyFile {
+  readonly path: string;
+  readonly #home: string;
+
+  /** Names the file `path`, which must not lie inside `home`. Touches nothing. */
+  constructor(path: string, home: string) {
+    this.path = path;
+    this.#home = home;
+  }
+
+  exists(): boolean {
+    return existsSync(this.path);
+  }
+
+  /**
+   * Reads the text of the file.
+   * @throws VaultKeyError if it is missing, open to others, somebody else's, or kept beside the data
+   */
+  read(): string {
+    const descriptor = this.#attempt("read", () => openSync(this.path, constants.O_RDONLY));
+    try {
+      // Asked of the open file, so that what is checked is what is read.
+      const { mode, uid } = fstatSync(descriptor);
+      this.#refuseInsideHome(this.#attempt("read", () => realpathSync(this.path)));
+      if (process.platform !== "win32") this.#refuseShared(mode, uid);
+      return this.#attempt("read", () => readFileSync(descriptor, "utf8"));
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /**
+   * Makes the file, with the folders above it, mode 0600 and 0700; both are durable on return.
+   * @throws VaultKeyError if there is a file already, or it can't be made
+   */
+  create(text: string): void {
+    const folder = dirname(this.path);
+    this.#attempt("made", () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    this.#refuseInsideHome(join(realpathSync(folder), basename(this.path)));
+    this.#attempt("made", () => writeNew(this.path, text));
+    syncFolder(folder);
+  }
+
+  /** Puts another text in place of the file's, all or nothing; durable on return. */
+  replace(text: string): void {
+    // A mounted key is often a link: the file that it points to is replaced, never the link.
+    const target = this.#attempt("replaced", () => realpathSync(this.path));
+    const draft = `${target}.${randomBytes(6).toString("hex")}`;
+    this.#attempt("replaced", () => {
+      writeNew(draft, text);
+      try {
+        renameSync(draft, target);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        throw error;
+      }
+    });
+    syncFolder(dirname(target));
+  }
+
+  #refuseInsideHome(path: string): void {
+    if (!existsSync(this.#home)) return;
+    const way = relative(realpathSync(this.#home), path);
+    if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return;
+    throw new VaultKeyError(
+      `the key file ${this.path} lies inside ${this.#home}, beside the data that it protects: move it elsewhere and name it in ARX_VAULT_KEY_FILE`,
+    );
+  }
+
+  #refuseShared(mode: number, uid: number): void {
+    if ((mode & othersMask) !== 0) {
+      const shown = (mode & 0o777).toString(8).padStart(4, "0");
+      throw new VaultKeyError(
+        `the key file ${this.path} is open to others (mode ${shown}): \`chmod 600\` it, and rotate the key if anybody may have read it`,
+      );
+    }
+    if (uid !== process.geteuid?.() && uid !== 0) {
+      throw new VaultKeyError(
+        `the key file ${this.path} belongs to another user (id ${uid}): \`chown\` it to this one`,
+      );
+    }
+  }
+
+  #attempt<T>(verb: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+      const hint = code === "ENOENT" ? ": put the key there, or name its place in ARX_VAULT_KEY_FILE" : "";
+      throw new VaultKeyError(`the key file ${this.path} can't be ${verb} (${code})${hint}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Writes a file that did not exist before, or leaves none. */
+function writeNew(path: string, text: string): void {
+  const descriptor = openSync(path, "wx", ownerOnly);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes the names in a folder durable: without it a crash may lose a file whose content is safe. */
+function syncFolder(folder: string): void {
+  // Windows opens no folder, and keeps names durable itself.
+  if (process.platform === "win32") return;
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,139 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { VaultKeyError } from "../errors/vault-key-error.ts";
+import { KeyFile } from "./key-file.ts";
+import { VaultKey } from "./key.ts";
+
+/** Where the keys of embedded vaults are kept. During a rotation a source holds the old and the new key. */
+export interface KeySource {
+  /** Where a person finds the keys of this vault. */
+  describe(vaultId: string): string;
+  /**
+   * All keys of this vault, the newest last.
+   * @throws VaultKeyError if there is none, or one is malformed or open to others
+   */
+  load(vaultId: string): readonly VaultKey[];
+  /** The key for a vault that is being made: the newest there is, else a new one that is durable on return. */
+  ensure(vaultId: string): VaultKey;
+  /** Keeps one more key; it is durable on return. */
+  add(vaultId: string, key: VaultKey): void;
+  /** Lets go of every key but one. */
+  keepOnly(vaultId: string, keyId: string): void;
+}
+
+/**
+ * Finds the keys as the environment says: `ARX_VAULT_KEY` (base64), else the file `ARX_VAULT_KEY_FILE`, else
+ * `arx/keys/<vault id>.key` in `$XDG_CONFIG_HOME` or `~/.config`. Never inside `home`, where the data is.
+ * @throws VaultKeyError if both variables are set, or one is set and empty
+ */
+export function keySourceFrom(env: NodeJS.ProcessEnv, home: string): KeySource {
+  const { ARX_VAULT_KEY: text, ARX_VAULT_KEY_FILE: file, XDG_CONFIG_HOME: xdg } = env;
+  if (text !== undefined && file !== undefined) {
+    throw new VaultKeyError("ARX_VAULT_KEY and ARX_VAULT_KEY_FILE are both set: unset one");
+  }
+  if (text !== undefined) return new EnvironmentKeys(text);
+  if (file !== undefined) {
+    if (!isAbsolute(file)) {
+      throw new VaultKeyError(
+        "ARX_VAULT_KEY_FILE is no absolute path, so it depends on the folder: make it one",
+      );
+    }
+    return new FileKeys(() => file, home);
+  }
+  // The base directory specification says to ignore a relative path.
+  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
+  return new FileKeys((vaultId) => join(config, "arx", "keys", `${vaultId}.key`), home);
+}
+
+/** Keys from `ARX_VAULT_KEY`: one, or several separated by white space while keys are being rotated. */
+class EnvironmentKeys implements KeySource {
+  readonly #keys: readonly VaultKey[];
+
+  constructor(text: string) {
+    this.#keys = parseKeys(text, "ARX_VAULT_KEY");
+  }
+
+  describe(): string {
+    return "ARX_VAULT_KEY";
+  }
+
+  load(): readonly VaultKey[] {
+    return this.#keys;
+  }
+
+  ensure(): VaultKey {
+    return newest(this.#keys);
+  }
+
+  add(_vaultId: string, key: VaultKey): void {
+    if (this.#keys.some(({ id }) => id === key.id)) return;
+    // We can't write into the environment of the next process, and a key that is kept nowhere loses the vault.
+    throw new VaultKeyError(
+      `ARX_VAULT_KEY does not hold the new key ${key.id}: put it there after the old one, separated by a blank, and rotate to it`,
+    );
+  }
+
+  keepOnly(): void {
+    // Whoever set the variable takes the old key out of it.
+  }
+}
+
+/** Keys from one file a vault, one key a line. */
+class FileKeys implements KeySource {
+  readonly #pathOf: (vaultId: string) => string;
+  readonly #home: string;
+
+  constructor(pathOf: (vaultId: string) => string, home: string) {
+    this.#pathOf = pathOf;
+    this.#home = home;
+  }
+
+  describe(vaultId: string): string {
+    return this.#pathOf(vaultId);
+  }
+
+  load(vaultId: string): readonly VaultKey[] {
+    const file = this.#file(vaultId);
+    return parseKeys(file.read(), file.path);
+  }
+
+  ensure(vaultId: string): VaultKey {
+    const file = this.#file(vaultId);
+    if (file.exists()) return newest(this.load(vaultId));
+    const key = VaultKey.generate();
+    file.create(lines([key]));
+    return key;
+  }
+
+  add(vaultId: string, key: VaultKey): void {
+    const keys = this.load(vaultId).filter(({ id }) => id !== key.id);
+    this.#file(vaultId).replace(lines([...keys, key]));
+  }
+
+  keepOnly(vaultId: string, keyId: string): void {
+    const kept = this.load(vaultId).filter(({ id }) => id === keyId);
+    if (kept.length === 0)
+      throw new VaultKeyError(`${this.describe(vaultId)} does not hold the key ${keyId}`);
+    this.#file(vaultId).replace(lines(kept));
+  }
+
+  #file(vaultId: string): KeyFile {
+    return new KeyFile(this.#pathOf(vaultId), this.#home);
+  }
+}
+
+function parseKeys(text: string, source: string): readonly VaultKey[] {
+  const keys = text.split(/\s+/).filter((part) => part !== "");
+  if (keys.length === 0)
+    throw new VaultKeyError(`${source} is empty: it must hold the vault's key in base64`);
+  return keys.map((key) => VaultKey.parse(key, source));
+}
+
+function newest(keys: readonly VaultKey[]): VaultKey {
+  // parseKeys never gives an empty list.
+  return keys.at(-1) as VaultKey;
+}
+
+function lines(keys: readonly VaultKey[]): string {
+  return keys.map((key) => `${key.export().reveal()}\n`).join("");
+}
