@@ -1,10 +1,124 @@
 import type { Diagnostic } from "@arx/yaml";
+import { bodyIsAnObject, flatFormIsComplete, flatTargetsExist, inputNamesAreUnique } from "./checks/body.ts";
+import { authUsesSecrets, bucketsAreWellFormed, originIsKnown } from "./checks/connector.ts";
+import { defaultsAndExamplesFit, exampleInputsFit } from "./checks/examples.ts";
+import { fallbackIsARequest, raiseGoesUp, readHasNoAftermath, undoTakesBack } from "./checks/governance.ts";
+import {
+  itemsNameAnArray,
+  pagingHasAList,
+  pagingParametersAreDeclared,
+  pagingTokenExists,
+} from "./checks/lists.ts";
+import {
+  callIsUnique,
+  connectorIsNamedAsItsFolder,
+  familiesAreListedOnce,
+  familyHasOperations,
+  familyIsNamedAsItsFile,
+  idBeginsWithItsFamily,
+  schemaNameIsUnique,
+} from "./checks/names.ts";
+import {
+  headerParameterIsFree,
+  otherwiseHasATarget,
+  parameterIsScalar,
+  pathParameterIsPlain,
+  wireNameIsUnique,
+} from "./checks/parameters.ts";
+import {
+  boundReadGetsItsParameters,
+  boundReadIsAGet,
+  preconditionHasAPreview,
+  previewShowsOneThing,
+  settledFieldsExist,
+  shownFieldsExist,
+} from "./checks/reads.ts";
+import {
+  connectorNamesExist,
+  operationsExist,
+  pagingStylesAreUsed,
+  schemaIsNotItsOwnAlias,
+  schemasAreUsed,
+  schemasExist,
+} from "./checks/references.ts";
+import {
+  declaredPathParametersAreUsed,
+  headHasNoResult,
+  pathIsWellFormed,
+  pathParametersAreDeclared,
+  readHasNoBody,
+  requestIsUnique,
+} from "./checks/request.ts";
+import {
+  boundsAreInOrder,
+  compositeHasParts,
+  enumIsASet,
+  fieldNameIsNoPath,
+  keywordFitsItsType,
+  onlyFieldsAreRequired,
+  patternIsARegularExpression,
+} from "./checks/schemas.ts";
 import type { Draft } from "./draft.ts";
 
 /** One rule over the whole spec; it yields a diagnostic for each breach. */
 export type Check = (draft: Draft) => Iterable<Diagnostic>;
 
-const checks: readonly Check[] = [];
+const checks: readonly Check[] = [
+  originIsKnown,
+  authUsesSecrets,
+  bucketsAreWellFormed,
+  connectorIsNamedAsItsFolder,
+  familyIsNamedAsItsFile,
+  familiesAreListedOnce,
+  familyHasOperations,
+  idBeginsWithItsFamily,
+  callIsUnique,
+  schemaNameIsUnique,
+  pathIsWellFormed,
+  pathParametersAreDeclared,
+  declaredPathParametersAreUsed,
+  readHasNoBody,
+  headHasNoResult,
+  requestIsUnique,
+  pathParameterIsPlain,
+  parameterIsScalar,
+  headerParameterIsFree,
+  wireNameIsUnique,
+  otherwiseHasATarget,
+  bodyIsAnObject,
+  inputNamesAreUnique,
+  flatTargetsExist,
+  flatFormIsComplete,
+  itemsNameAnArray,
+  pagingHasAList,
+  pagingParametersAreDeclared,
+  pagingTokenExists,
+  keywordFitsItsType,
+  compositeHasParts,
+  boundsAreInOrder,
+  patternIsARegularExpression,
+  enumIsASet,
+  onlyFieldsAreRequired,
+  fieldNameIsNoPath,
+  schemasExist,
+  schemaIsNotItsOwnAlias,
+  schemasAreUsed,
+  operationsExist,
+  connectorNamesExist,
+  pagingStylesAreUsed,
+  defaultsAndExamplesFit,
+  exampleInputsFit,
+  raiseGoesUp,
+  undoTakesBack,
+  readHasNoAftermath,
+  fallbackIsARequest,
+  boundReadIsAGet,
+  boundReadGetsItsParameters,
+  previewShowsOneThing,
+  shownFieldsExist,
+  settledFieldsExist,
+  preconditionHasAPreview,
+];
 
 /** Everything that the shape of a single file cannot tell. */
 export function crossCheck(draft: Draft): readonly Diagnostic[] {

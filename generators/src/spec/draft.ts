@@ -1,5 +1,5 @@
 import type { Diagnostic, Fault, Path, YamlSource } from "@arx/yaml";
-import type { Body, Method, Operation, Parameter, Schema } from "./model.ts";
+import type { Method, Operation, Parameter, Schema } from "./model.ts";
 import { type Lookup, toSchema } from "./schemas.ts";
 import {
   type ConnectorShape,
@@ -63,6 +63,11 @@ export function operationsOf(draft: Draft): OperationDraft[] {
   return draft.families
     .flatMap(({ operations }) => [...operations.values()])
     .filter((operation) => operation !== undefined);
+}
+
+/** Every named schema whose own shape is right; of several of one name, the first. */
+export function schemaDraftsOf({ schemas }: Draft): SchemaDraft[] {
+  return [...schemas.values()].filter((schema) => schema !== undefined);
 }
 
 /** Puts the files of a connector together. */
@@ -146,9 +151,4 @@ export function requestOf(request: string): Pick<Operation, "method" | "path"> {
 function entries(value: unknown, key: string): [string, unknown][] {
   const part = (value as Record<string, unknown> | null | undefined)?.[key];
   return typeof part === "object" && part !== null ? Object.entries(part) : [];
-}
-
-/** The body of an operation as its schema; undefined where it has none. */
-export function bodyOf({ shape }: OperationDraft): Pick<Body, "schema" | "required"> | undefined {
-  return shape.body && { schema: shape.body.type, required: shape.body.required };
 }

@@ -27,7 +27,9 @@ export interface Schema {
   readonly fields?: readonly Field[];
   /** An object that takes unlisted members in a request. Answers always may have them. */
   readonly open?: boolean;
+  /** Where `kind` is `array`. */
   readonly items?: Schema;
+  /** Where `kind` is `map`. */
   readonly values?: Schema;
   readonly nullable?: boolean;
   readonly enum?: readonly string[];

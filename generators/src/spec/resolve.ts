@@ -1,7 +1,7 @@
 import type { Draft, FamilyDraft, OperationDraft } from "./draft.ts";
 import { requestOf } from "./draft.ts";
-import type { Body, Family, FlatField, Limits, Operation, Read, ResultShape, Schema, Spec } from "./model.ts";
-import { follow, schemaAt } from "./schemas.ts";
+import type { Body, Family, FlatField, Limits, Operation, Read, ResultShape, Spec } from "./model.ts";
+import { follow, isRequired, refTo, schemaAt } from "./schemas.ts";
 import { sensitivePaths } from "./sensitive.ts";
 import type { ConnectorShape, FamilyShape } from "./shape.ts";
 import { placeholders } from "./template.ts";
@@ -125,18 +125,8 @@ function flatField(body: string, target: string, sources: readonly string[], dra
     target,
     sources,
     schema: schema === undefined || schema === "anything" ? { kind: "any" } : schema,
-    required: isRequired(body, target, draft),
+    required: isRequired(body, target, draft.lookup),
   };
-}
-
-/** Whether a body is invalid without the field at a path, the objects above it included. */
-export function isRequired(body: string, path: string, { lookup }: Pick<Draft, "lookup">): boolean {
-  let here = follow(refTo(body), lookup);
-  return path.split(".").every((step) => {
-    const field = here?.fields?.find(({ name }) => name === step);
-    here = follow(field?.schema, lookup);
-    return field?.required === true;
-  });
 }
 
 function resolveResult({ shape, result }: OperationDraft, { lookup }: Draft): ResultShape {
@@ -168,9 +158,6 @@ function resolveFallback(
   const { request, ...rest } = fallback;
   return { ...rest, ...requestOf(request) };
 }
-
-/** A reference to a named schema. */
-export const refTo = (name: string): Schema => ({ kind: "ref", ref: name });
 
 const pascalCase = (name: string): string =>
   name

@@ -1,4 +1,4 @@
-import type { Schema } from "./model.ts";
+import type { Field, Schema } from "./model.ts";
 import type { SchemaShape } from "./shape.ts";
 
 /** Finds a named schema; undefined where there is none. */
@@ -44,11 +44,11 @@ export function toSchema(shape: SchemaShape): Schema {
     ...(rest as Partial<Schema>),
     ...(fields && { fields: Object.entries(fields).map(([name, field]) => toField(name, nodeOf(field))) }),
     ...(items !== undefined && { items: toSchema(items) }),
-    ...(values !== undefined && { values: toSchema(values) }),
+    ...(type === "map" && { values: toSchema(values ?? "any") }),
   };
 }
 
-function toField(name: string, node: SchemaNode): NonNullable<Schema["fields"]>[number] {
+function toField(name: string, node: SchemaNode): Field {
   const { required = false, readOnly = false, writeOnly = false } = node;
   return { name, required, readOnly, writeOnly, schema: toSchema(node) };
 }
@@ -75,7 +75,7 @@ export function schemaAt(schema: Schema, path: string, lookup: Lookup): Schema |
     if (here === undefined || here.kind === "any") return "anything";
     let next: Schema | undefined;
     if (step === "[]") next = here.kind === "array" ? here.items : undefined;
-    else if (here.kind === "map") next = here.values ?? { kind: "any" };
+    else if (here.kind === "map") next = here.values;
     else if (here.kind === "object") {
       next =
         here.fields?.find(({ name }) => name === step)?.schema ?? (here.open ? { kind: "any" } : undefined);
@@ -84,4 +84,24 @@ export function schemaAt(schema: Schema, path: string, lookup: Lookup): Schema |
     here = follow(next, lookup);
   }
   return here ?? "anything";
+}
+
+/** A reference to a named schema. */
+export function refTo(name: string): Schema {
+  return { kind: "ref", ref: name };
+}
+
+/** The members of an object that a caller may give. */
+export function inputFields(schema: Schema, lookup: Lookup): readonly Field[] {
+  return (follow(schema, lookup)?.fields ?? []).filter(({ readOnly }) => !readOnly);
+}
+
+/** Whether a body is invalid without the field at a path, the objects above it included. */
+export function isRequired(body: string, path: string, lookup: Lookup): boolean {
+  let here = follow(refTo(body), lookup);
+  return path.split(".").every((step) => {
+    const field = here?.fields?.find(({ name }) => name === step);
+    here = follow(field?.schema, lookup);
+    return field?.required === true;
+  });
 }

@@ -109,7 +109,7 @@ export const schemaShape: z.ZodType<SchemaShape> = z
         ...constraintShape,
         fields: z.record(z.string(), schemaShape).optional().describe("The members of an object."),
         items: schemaShape.optional().describe("What an array holds."),
-        values: schemaShape.optional().describe("What a map holds under each key."),
+        values: schemaShape.optional().describe("What a map holds under each key; absent means anything."),
         open: z
           .boolean()
           .optional()
@@ -160,7 +160,7 @@ const bindings = z
 const reconcileShape = z
   .strictObject({
     read: operationId,
-    with: bindings.optional().describe("Absent: parameters of the same name."),
+    with: bindings.optional().describe("Absent: each required parameter takes the input of its name."),
     settled: z.union([
       z.enum(["present", "absent"]),
       z
@@ -231,7 +231,9 @@ export const operationShape = z
     undo: z
       .union([operationId, z.strictObject({ operation: operationId, but: text })])
       .optional()
-      .describe("The operation that takes it back, and what that leaves."),
+      .describe(
+        "The operation that takes it back, and what that leaves. The operation itself needs a `but`.",
+      ),
     reconcile: reconcileShape.optional(),
     preview: previewShape.optional(),
     precondition: z
@@ -283,7 +285,7 @@ const pagingShape = z
       end: z.enum(["no_next", "empty_page"]).default("no_next"),
     }),
   ])
-  .meta({ id: "Paging" });
+  .meta({ id: "Paging", title: "paging style" });
 
 const headerName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, "an HTTP field name");
 

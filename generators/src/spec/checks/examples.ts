@@ -1,0 +1,25 @@
+import { checkShape } from "@arx/yaml";
+import type { Check } from "../checks.ts";
+import { operationsOf } from "../draft.ts";
+import { toSchema } from "../schemas.ts";
+import { inputShape, valueShape } from "../values.ts";
+import { schemasOf } from "./nodes.ts";
+
+export const defaultsAndExamplesFit: Check = function* (draft) {
+  for (const { node, path, source } of schemasOf(draft)) {
+    for (const keyword of ["default", "example"] as const) {
+      if (node[keyword] === undefined) continue;
+      const shape = valueShape(toSchema(node), draft.lookup);
+      yield* checkShape(source, shape, [...path, keyword]).diagnostics;
+    }
+  }
+};
+
+export const exampleInputsFit: Check = function* (draft) {
+  for (const operation of operationsOf(draft)) {
+    for (const [index, { input }] of (operation.shape.examples ?? []).entries()) {
+      const path = ["operations", operation.id, "examples", index, "input"];
+      yield* checkShape(operation.family.source, inputShape(operation, input, draft), path).diagnostics;
+    }
+  }
+};
