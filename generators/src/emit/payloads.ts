@@ -1,0 +1,96 @@
+import type { Field, NamedSchema, Operation, Schema, Spec } from "../spec/model.ts";
+
+/** Which way a payload travels: into the API or out of it. */
+export type Direction = "input" | "result";
+
+/** A named schema as it is in its direction, or in both where they agree. */
+export interface Payload {
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+/** The members of an object in a direction: what the API sets is not sent, what it hides is not answered. */
+export function fieldsOf(schema: Schema, direction: Direction): readonly Field[] {
+  return (schema.fields ?? []).filter((field) =>
+    direction === "input" ? !field.readOnly : !field.writeOnly,
+  );
+}
+
+/** The field with another schema. */
+export function withSchema(field: Field, schema: Schema): Field {
+  return { ...field, schema };
+}
+
+/** The named schemas that a direction reaches, in the order of the spec. */
+export function reached(spec: Spec, direction: Direction): readonly NamedSchema[] {
+  const seen = new Set<string>();
+  const visit = (schema: Schema): void => {
+    if (schema.ref && !seen.has(schema.ref)) {
+      seen.add(schema.ref);
+      visit(schemaNamed(spec, schema.ref));
+    }
+    for (const inner of [schema.items, schema.values]) if (inner) visit(inner);
+    for (const field of fieldsOf(schema, direction)) visit(field.schema);
+  };
+  for (const operation of spec.operations) for (const root of roots(operation, direction)) visit(root);
+  return spec.schemas.filter(({ name }) => seen.has(name));
+}
+
+/** The object behind a name; a name for another name is followed. */
+export function schemaNamed(spec: Spec, name: string): Schema {
+  const found = spec.schemas.find((schema) => schema.name === name)?.schema;
+  if (!found) throw new Error(`${spec.name} has no schema ${name}`);
+  return found;
+}
+
+/**
+ * Every payload of the connector. A schema that looks different in requests and in answers becomes two:
+ * `Parcel` is what the API answers, `ParcelInput` what it takes.
+ */
+export function payloads(spec: Spec): {
+  all: readonly Payload[];
+  seen: (schema: Schema, direction: Direction) => Schema;
+} {
+  const inputs = new Set(reached(spec, "input").map(({ name }) => name));
+  const results = new Set(reached(spec, "result").map(({ name }) => name));
+  const split = new Set([...inputs].filter((name) => results.has(name) && directed(spec, name)));
+
+  const seen = (schema: Schema, direction: Direction): Schema => ({
+    ...schema,
+    ...(schema.ref && direction === "input" && split.has(schema.ref) && { ref: `${schema.ref}Input` }),
+    ...(schema.items && { items: seen(schema.items, direction) }),
+    ...(schema.values && { values: seen(schema.values, direction) }),
+    ...(schema.fields && {
+      fields: fieldsOf(schema, direction).map((field) => withSchema(field, seen(field.schema, direction))),
+    }),
+  });
+
+  const all = spec.schemas.flatMap(({ name, schema }): Payload[] => [
+    { name, schema: seen(schema, inputs.has(name) && !results.has(name) ? "input" : "result") },
+    ...(split.has(name) ? [{ name: `${name}Input`, schema: seen(schema, "input") }] : []),
+  ]);
+  const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
+  if (twice)
+    throw new Error(
+      `${spec.name}: ${twice.name} is a schema, and also what requests take of another: rename one`,
+    );
+  return { all, seen };
+}
+
+function roots(operation: Operation, direction: Direction): readonly Schema[] {
+  if (direction === "result") return operation.result.kind === "none" ? [] : [operation.result.schema];
+  const parameters = operation.parameters.map(({ schema }) => schema);
+  return operation.body ? [...parameters, { kind: "ref", ref: operation.body.schema }] : parameters;
+}
+
+/** Whether anything below a schema is only sent or only answered. */
+function directed(spec: Spec, name: string, visited: Set<string> = new Set()): boolean {
+  if (visited.has(name)) return false;
+  visited.add(name);
+  const inside = (schema: Schema): boolean =>
+    (schema.ref !== undefined && directed(spec, schema.ref, visited)) ||
+    (schema.fields ?? []).some((field) => field.readOnly || field.writeOnly || inside(field.schema)) ||
+    (schema.items !== undefined && inside(schema.items)) ||
+    (schema.values !== undefined && inside(schema.values));
+  return inside(schemaNamed(spec, name));
+}

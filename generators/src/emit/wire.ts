@@ -1,0 +1,92 @@
+import type { Operation, Schema, Spec } from "../spec/model.ts";
+import { assumed } from "./input.ts";
+import { fieldsOf, schemaNamed } from "./payloads.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a request says, apart from the headers that every request has. */
+export interface WireMessage {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** The request that an input stands for, worked out from the spec alone, to hold the engine against. */
+export function wireMessage(spec: Spec, operation: Operation, input: Values): WireMessage {
+  const query: Record<string, string> = {};
+  const headers: Record<string, string> = {};
+  let path = operation.path;
+  const rest = { ...input };
+  for (const parameter of operation.parameters) {
+    const { name, in: place, wire, otherwise, schema } = parameter;
+    const value = rest[name] ?? assumed(operation, parameter);
+    delete rest[name];
+    if (value === undefined) continue;
+    const elsewhere = otherwise !== undefined && !new RegExp(schema.pattern ?? "", "u").test(String(value));
+    if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(String(value)));
+    else if (place === "header") headers[wire.toLowerCase()] = String(value);
+    else query[elsewhere ? otherwise : wire] = String(value);
+  }
+  const { method, body } = operation;
+  if (!body) return { method, path, query, headers };
+  const sent = withDefaults(spec, schemaNamed(spec, body.schema), fullBody(operation, rest));
+  return { method, path, query, headers: { ...headers, "content-type": "application/json" }, body: sent };
+}
+
+/** The second request, where the API does not know the first. */
+export function fallbackMessage(spec: Spec, operation: Operation, input: Values): WireMessage | undefined {
+  const { fallback } = operation;
+  if (!fallback) return undefined;
+  const message = wireMessage(spec, { ...operation, method: fallback.method, path: fallback.path }, input);
+  if (!fallback.body) return message;
+  const body = structuredClone(message.body ?? {}) as Record<string, unknown>;
+  for (const [target, value] of Object.entries(fallback.body)) {
+    put(
+      body,
+      target,
+      typeof value === "string"
+        ? value.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
+        : value,
+    );
+  }
+  return { ...message, headers: { ...message.headers, "content-type": "application/json" }, body };
+}
+
+function fullBody(operation: Operation, given: Values): Values {
+  const flat = operation.body?.flat ?? [];
+  const names = new Set(flat.flatMap(({ sources }) => sources));
+  if (!Object.keys(given).some((name) => names.has(name))) return given;
+  const body = structuredClone(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))),
+  );
+  for (const { target, sources } of flat) {
+    const source = sources.find((name) => given[name] !== undefined);
+    if (source !== undefined) put(body, target, given[source]);
+  }
+  return body;
+}
+
+function put(root: Record<string, unknown>, target: string, value: unknown): void {
+  const steps = target.split(".");
+  const last = steps.pop() ?? target;
+  const holder = steps.reduce((at, step) => (at[step] ??= {}) as Record<string, unknown>, root);
+  holder[last] = value;
+}
+
+/** The value with what the API assumes of absent members said out loud. */
+function withDefaults<T>(spec: Spec, schema: Schema, value: T): T {
+  if (schema.ref) return withDefaults(spec, schemaNamed(spec, schema.ref), value);
+  if (Array.isArray(value))
+    return value.map((item) => withDefaults(spec, schema.items ?? { kind: "any" }, item)) as T;
+  if (value === null || typeof value !== "object") return value;
+  const members = fieldsOf(schema, "input").flatMap(
+    ({ name, required, schema: inner }): [string, unknown][] => {
+      const given = (value as Values)[name];
+      if (given !== undefined) return [[name, withDefaults(spec, inner, given)]];
+      return !required && inner.default !== undefined ? [[name, inner.default]] : [];
+    },
+  );
+  return { ...value, ...Object.fromEntries(members) };
+}
