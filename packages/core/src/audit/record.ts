@@ -45,8 +45,8 @@ export interface AuditDraft {
   readonly risk?: Risk;
   readonly verdict?: Verdict;
   readonly outcome?: Outcome;
-  /** The rest, by kind. */
-  readonly details: { readonly [key: string]: Json };
+  /** The rest, by kind; JSON values. */
+  readonly details: { readonly [key: string]: unknown };
 }
 
 /** A record of the log: numbered without gaps, and chained to the one before it. */

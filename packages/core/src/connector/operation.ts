@@ -76,7 +76,13 @@ export interface Operation extends CatalogEntry {
   /** Whether sending it twice is as good as once (RFC 9110, 9.2.2, unless the spec knows better). */
   readonly idempotent: boolean;
   /** Inputs whose presence raises the risk of a call. */
-  readonly raise?: readonly { readonly input: string; readonly to: Risk; readonly because: string }[];
+  readonly raise?: readonly {
+    readonly input: string;
+    /** Only this value raises it; absent: any. */
+    readonly is?: string | number | boolean | null;
+    readonly to: Risk;
+    readonly because: string;
+  }[];
   readonly undo?: { readonly operation: OperationId; readonly but?: string };
   readonly reconcile?: BoundRead & {
     readonly settled: "present" | "absent" | Readonly<Record<string, string | number | boolean | null>>;
@@ -105,6 +111,8 @@ export type Paging =
       /** RFC 8288: a Link header with rel=next. */
       readonly kind: "link";
       readonly cursor: string;
+      /** Parameters of the first request that a next link leaves out on purpose. */
+      readonly replaces?: readonly string[];
       readonly size?: string;
       readonly end: "no_next" | "empty_page";
     }

@@ -12,10 +12,20 @@ export abstract class ArxError extends Error {
   /** Whether the same call may succeed later without anybody changing anything. */
   abstract readonly retryable: boolean;
   /** The action that this error ended, where there was one: the key to its records. */
-  readonly actionId: string | undefined;
+  get actionId(): string | undefined {
+    return this.#actionId;
+  }
+
+  #actionId: string | undefined;
 
   constructor(message: string, options: ArxErrorOptions = {}) {
     super(message, options);
-    this.actionId = options.actionId;
+    this.#actionId = options.actionId;
+  }
+
+  /** Ties an error of a room that knows no actions to the action that it ended; the first tie holds. */
+  static tie<E>(error: E, actionId: string): E {
+    if (error instanceof ArxError) error.#actionId ??= actionId;
+    return error;
   }
 }

@@ -25,6 +25,8 @@ export type DenyReason =
   | "no_grant"
   | "unknown_operation"
   | "invalid_input"
+  /** A person would have to approve it, and nobody is asked for a read that only serves another action. */
+  | "needs_approval"
   /** The evaluator failed; failing is never permission. */
   | "evaluator_failed";
 

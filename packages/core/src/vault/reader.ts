@@ -14,6 +14,9 @@ const maxTtlMs = 86_400_000;
  */
 export interface VaultAccess {
   readonly actionId: string;
+  readonly orgId: string;
+  readonly agentId: string;
+  readonly connector: string;
   readonly path: string;
   readonly provider: string;
   readonly outcome: "read" | "cached" | "refetched" | "failed";
@@ -176,11 +179,11 @@ export class VaultReader {
   }
 
   async #recorded(
-    { actionId }: Permit,
+    { actionId, orgId, agentId, connector }: Permit,
     path: string,
     work: () => Promise<readonly [Exclude<VaultAccess["outcome"], "failed">, SecretBundle]>,
   ): Promise<SecretBundle> {
-    const access = { actionId, path, provider: this.#provider.name };
+    const access = { actionId, orgId, agentId, connector, path, provider: this.#provider.name };
     let given: Awaited<ReturnType<typeof work>>;
     try {
       given = await work();

@@ -1,0 +1,85 @@
+import { canonicalJson, sha256 } from "../audit/canonical.ts";
+import type { Input } from "./input.ts";
+import { type Operation, type OperationId, type Risk, risks } from "./operation.ts";
+
+/** One thing that one agent wants done: frozen when it is proposed, and the same value for every room. */
+export interface Action {
+  /** Unique; orders by time (UUID version 7). */
+  readonly id: string;
+  readonly orgId: string;
+  readonly agentId: string;
+  /** Who is answerable for the agent, where the caller says so. */
+  readonly agentOwner?: string;
+  readonly connector: string;
+  readonly connectorVersion: string;
+  readonly operation: OperationId;
+  readonly input: Input;
+  /** The effective risk: the operation's, or a higher one for these arguments. */
+  readonly risk: Risk;
+  /** Why the risk is above the operation's. */
+  readonly riskRaised?: string;
+  /** The action that this read serves (a preview, a reconciliation). */
+  readonly servesAction?: string;
+}
+
+/** The risk of a call with these arguments: never below the operation's own. */
+export function effectiveRisk(operation: Operation, input: Input): Pick<Action, "risk" | "riskRaised"> {
+  let raised: Pick<Action, "risk" | "riskRaised"> = { risk: operation.risk };
+  for (const { input: path, is, to, because } of operation.raise ?? []) {
+    const value = valueAt(input, path);
+    const applies = is === undefined ? value !== undefined : value === is;
+    if (applies && risks.indexOf(to) > risks.indexOf(raised.risk)) raised = { risk: to, riskRaised: because };
+  }
+  return raised;
+}
+
+/** What stands at a dotted path, if anything. */
+export function valueAt(value: unknown, path: string): unknown {
+  let at: unknown = value;
+  for (const name of path.split(".")) {
+    if (at === null || typeof at !== "object" || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}
+
+/** All that stands at a dotted path; `[]` goes into each item of an array: `factors[].secret`. */
+export function valuesAt(value: unknown, path: string): readonly unknown[] {
+  const each = path.indexOf("[]");
+  if (each === -1) {
+    const found = valueAt(value, path);
+    return found === undefined ? [] : [found];
+  }
+  const list = valueAt(value, path.slice(0, each));
+  const rest = path.slice(each + 2).replace(/^\./, "");
+  if (!Array.isArray(list)) return [];
+  return rest === "" ? list : list.flatMap((item) => valuesAt(item, rest));
+}
+
+/** A template such as `{userId}` or `{profile.email}` filled in; undefined where a value is missing. */
+export function fill(template: string, values: unknown): string | undefined {
+  let missing = false;
+  const text = template.replaceAll(/\{([^{}]+)\}/g, (_, path: string) => {
+    const value = valueAt(values, path);
+    if (value === undefined || value === null) missing = true;
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  });
+  return missing ? undefined : text;
+}
+
+/** What an approval is bound to: SHA-256 (hex) over the canonical JSON of the whole action and the deciding policy set. */
+export function digestAction(action: Action, policySet: string): string {
+  return sha256(
+    canonicalJson({
+      org: action.orgId,
+      agent: action.agentId,
+      connector: action.connector,
+      connectorVersion: action.connectorVersion,
+      operation: action.operation,
+      input: action.input,
+      risk: action.risk,
+      policySet,
+      requestId: action.id,
+    }),
+  );
+}

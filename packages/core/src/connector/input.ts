@@ -1,0 +1,105 @@
+import type { ZodError } from "zod";
+import type { Json } from "../audit/record.ts";
+import { InvalidInputError, type InputFault } from "../errors/invalid-input-error.ts";
+import type { Operation } from "./operation.ts";
+
+/** An action's input: path, query and header parameters and the body's fields, in one object. */
+export type Input = { readonly [name: string]: Json };
+
+/**
+ * Brings a raw input into the one form that policy, approvers, records and the request see: flat names moved to their
+ * place in the body, values that are no expression moved to the parameter that takes them, defaults filled in, frozen.
+ * @throws InvalidInputError with every fault
+ */
+export async function parseInput(operation: Operation, raw: unknown): Promise<Input> {
+  const plain = jsonObject(operation, raw);
+  for (const { name, in: place } of operation.parameters) {
+    const fault = place === "path" && pathFault(plain[name]);
+    if (fault) throw new InvalidInputError(operation.id, [{ path: name, message: fault }]);
+  }
+  const shaped = unflatten(operation, reroute(operation, plain));
+  const { input } = await operation.schemas();
+  const parsed = input.safeParse(shaped);
+  if (!parsed.success) throw new InvalidInputError(operation.id, faultsOf(parsed.error));
+  return deepFreeze(parsed.data as Input);
+}
+
+/** A copy of what JSON can say: no getter, prototype or later change of the caller's object reaches the action. */
+function jsonObject(operation: Operation, raw: unknown): Record<string, Json> {
+  const refuse = (message: string): never => {
+    throw new InvalidInputError(operation.id, [{ path: "", message }]);
+  };
+  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return refuse("the input must be an object");
+  try {
+    return JSON.parse(JSON.stringify(raw)) as Record<string, Json>;
+  } catch {
+    return refuse("the input must be what JSON can say");
+  }
+}
+
+/** A segment that could leave its place in the path would turn one operation into another. */
+function pathFault(value: Json | undefined): string | undefined {
+  if (typeof value !== "string") return undefined; // absent or of another type: the schema says so
+  if (value.trim() === "") return "must not be empty";
+  if (value === "." || value === "..") return `must not be ${JSON.stringify(value)}`;
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[/\\\u0000-\u001f\u007f]/.test(value)) return "must not hold a separator or a control character";
+  // Encoded dots and separators would be decoded by some servers on the way.
+  if (/%(2e|2f|5c|00)/i.test(value)) return "must not be percent-encoded";
+  return undefined;
+}
+
+function reroute(operation: Operation, input: Record<string, Json>): Record<string, Json> {
+  for (const { name, otherwise } of operation.parameters) {
+    const value = input[name];
+    if (!otherwise || typeof value !== "string" || new RegExp(otherwise.pattern, "u").test(value)) continue;
+    const { [name]: _, ...rest } = input;
+    if (otherwise.parameter in rest) {
+      const message = `is no expression, so it would be sent as ${otherwise.parameter}, which is given too`;
+      throw new InvalidInputError(operation.id, [{ path: name, message }]);
+    }
+    return { ...rest, [otherwise.parameter]: value };
+  }
+  return input;
+}
+
+function unflatten(operation: Operation, input: Record<string, Json>): Record<string, Json> {
+  const flat = operation.body?.flat;
+  if (!flat) return input;
+  const sources = new Set(Object.values(flat).flat());
+  if (!Object.keys(input).some((name) => sources.has(name))) return input;
+  const full = Object.fromEntries(Object.entries(input).filter(([name]) => !sources.has(name)));
+  for (const [target, names] of Object.entries(flat)) {
+    const given = names.find((name) => input[name] !== undefined);
+    if (given !== undefined) place(operation, full, target.split("."), input[given] as Json, given);
+  }
+  return full;
+}
+
+function place(operation: Operation, into: Record<string, Json>, path: string[], value: Json, flatName: string): void {
+  const [head = "", ...rest] = path;
+  if (rest.length === 0) {
+    if (head in into) {
+      throw new InvalidInputError(operation.id, [{ path: flatName, message: "is given twice, flat and in full" }]);
+    }
+    into[head] = value;
+    return;
+  }
+  const next = into[head] ?? {};
+  if (typeof next !== "object" || Array.isArray(next)) return; // of a wrong type: the schema says so
+  into[head] = next;
+  place(operation, next as Record<string, Json>, rest, value, flatName);
+}
+
+function faultsOf(error: ZodError): InputFault[] {
+  return error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+}
+
+/** Freezes a JSON value and all within it. */
+export function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

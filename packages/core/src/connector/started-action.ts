@@ -1,0 +1,120 @@
+import type { Permit } from "../approval/permit.ts";
+import type { AuditEntry } from "../audit/audit-log.ts";
+import type { Json, Outcome } from "../audit/record.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ArxError } from "../errors/arx-error.ts";
+import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
+import { OutcomeUnrecordedError } from "../errors/outcome-unrecorded-error.ts";
+import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import type { Attempt, Exchange, Exchanged } from "../http/exchange.ts";
+import { buildRequest, type HttpRequest } from "../http/request.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { type Action, valuesAt } from "./action.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { Operation } from "./operation.ts";
+
+/** An action that holds its permit: it may send its requests, and must say how it ended. */
+export class StartedAction {
+  readonly operation: Operation;
+  readonly action: Action;
+  readonly #permit: Permit;
+  readonly #exchange: Exchange;
+  readonly #runtime: Runtime;
+  readonly #signal: AbortSignal;
+  readonly #attempts: Attempt[] = [];
+  /** The vault path whose credential was used. */
+  #credential: string | undefined;
+  /** What must not be seen in records and errors: credentials in use and secret arguments. */
+  readonly #secrets: string[];
+
+  constructor(operation: Operation, action: Action, permit: Permit, exchange: Exchange, runtime: Runtime, call: CallOptions) {
+    this.operation = operation;
+    this.action = action;
+    this.#permit = permit;
+    this.#exchange = exchange;
+    this.#runtime = runtime;
+    const timeout = AbortSignal.timeout(runtime.callTimeoutMs);
+    this.#signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+    this.#secrets = operation.sensitive.input
+      .flatMap((path) => valuesAt(action.input, path))
+      .map((secret) => (typeof secret === "string" ? secret : JSON.stringify(secret)));
+  }
+
+  /** Sends the action's request, or a further one of it (the next page). */
+  async send(request: HttpRequest = buildRequest(this.operation, this.action.input)): Promise<Exchanged> {
+    return this.#exchange.send(request, {
+      permit: this.#permit,
+      operation: this.operation,
+      input: this.action.input,
+      signal: this.#signal,
+      onAttempt: async (attempt, again) => {
+        this.#attempts.push(attempt);
+        if (again) await this.#runtime.audit.append({ ...this.#entry(), kind: "attempt", details: this.#clean({ ...attempt }) });
+      },
+      onSecrets: (path, secrets) => {
+        this.#credential = path;
+        this.#secrets.push(...secrets.map((secret) => secret.reveal()));
+      },
+      scrub: (said) => this.#clean(said),
+    });
+  }
+
+  /**
+   * Does the work and records how it ended before anybody learns of it.
+   * @throws OutcomeUnrecordedError if that record could not be made
+   */
+  async conclude<T>(work: () => Promise<T>, details: () => AuditEntry["details"] = () => ({})): Promise<T> {
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      await this.close(error, details());
+      throw ArxError.tie(error, this.action.id);
+    }
+    await this.close(undefined, details());
+    return result;
+  }
+
+  /** Records the outcome that an error, or its absence, amounts to. */
+  async close(error: unknown, details: AuditEntry["details"]): Promise<void> {
+    const { audit, store } = this.#runtime;
+    const outcome = this.#outcomeOf(error);
+    const last = this.#attempts.at(-1);
+    const entry: AuditEntry = {
+      ...this.#entry(),
+      kind: "outcome",
+      outcome,
+      details: this.#clean({ ...details, ...describe(error), ...(this.#credential !== undefined && { credential: this.#credential }), ...(last && { last }), attempts: this.#attempts.length }),
+    };
+    const isOpen = this.operation.method !== "GET" && this.operation.method !== "HEAD" && outcome !== "unknown";
+    try {
+      await store.commit([audit.step(entry), ...(isOpen ? [{ do: "end", actionId: this.action.id } as const] : [])]);
+    } catch (cause) {
+      throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
+    }
+  }
+
+  #entry(): Pick<AuditEntry, "orgId" | "actionId" | "agentId" | "connector" | "operation" | "risk"> {
+    const { id: actionId, orgId, agentId, connector, operation, risk } = this.action;
+    return { orgId, actionId, agentId, connector, operation, risk };
+  }
+
+  #clean<T>(said: T): T {
+    const forms = this.#secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+    return this.#runtime.redactor.wherever(said as Json, forms) as T;
+  }
+
+  #outcomeOf(error: unknown): Outcome {
+    if (error === undefined || error instanceof UnexpectedAnswerError) return "success";
+    if (error instanceof OutcomeUnknownError) return "unknown";
+    if (error instanceof ApiError) return "failure";
+    const answered = this.#attempts.some(({ status }) => status !== undefined);
+    return answered || this.#attempts.length === 0 || error instanceof ArxError ? "not_sent" : "unknown";
+  }
+}
+
+function describe(error: unknown): AuditEntry["details"] {
+  if (error === undefined) return {};
+  if (error instanceof ArxError) return { error: error.code, message: error.message };
+  return { error: "internal", message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,42 @@
+import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
+
+/** What the API said when it refused. */
+export interface ApiFault {
+  readonly status: number;
+  /** The API's own code, such as `E0000007`. */
+  readonly apiCode?: string;
+  readonly summary?: string;
+  readonly causes: readonly string[];
+  /** The API's id of the request, to be quoted to its support. */
+  readonly requestId?: string;
+  /** What the connector's spec knows about this code. */
+  readonly hint?: string;
+  readonly retryable: boolean;
+}
+
+/** The API answered with an error: it refused the request, or failed before carrying it out, as its status tells. */
+export class ApiError extends ArxError {
+  override readonly name = "ApiError";
+  readonly code = "api_error";
+  readonly retryable: boolean;
+  readonly status: number;
+  readonly apiCode: string | undefined;
+  readonly summary: string | undefined;
+  readonly causes: readonly string[];
+  readonly requestId: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(operation: string, fault: ApiFault, options?: ArxErrorOptions) {
+    const { status, apiCode, summary, causes, hint } = fault;
+    const said = [apiCode, summary].filter(Boolean).join(" ");
+    const why = [causes.join("; "), hint && `(${hint})`].filter(Boolean).join(" ");
+    super(`${operation}: the API answered ${[`${status} ${said}`.trim(), why].filter(Boolean).join(": ")}`, options);
+    this.status = status;
+    this.apiCode = apiCode;
+    this.summary = summary;
+    this.causes = causes;
+    this.requestId = fault.requestId;
+    this.hint = hint;
+    this.retryable = fault.retryable;
+  }
+}

@@ -1,0 +1,17 @@
+import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
+
+/** People have not decided yet. The request for approval stands; no secret was read; nothing was sent. Resume by `approvalId`. */
+export class ApprovalPendingError extends ArxError {
+  override readonly name = "ApprovalPendingError";
+  readonly code = "approval_pending";
+  readonly retryable = true;
+  readonly approvalId: string;
+  /** Until when people may decide, in milliseconds since the epoch. */
+  readonly decideBy: number;
+
+  constructor(operation: string, approval: { readonly id: string; readonly decideBy: number }, options?: ArxErrorOptions) {
+    super(`${operation} waits for approval ${approval.id}, until ${new Date(approval.decideBy).toISOString()}`, options);
+    this.approvalId = approval.id;
+    this.decideBy = approval.decideBy;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Json } from "../audit/record.ts";
+import { fill } from "../connector/action.ts";
+import type { Input } from "../connector/input.ts";
+import type { HttpMethod, Operation } from "../connector/operation.ts";
+
+/** A request as it goes over the wire, but for origin and credentials. */
+export interface HttpRequest {
+  readonly method: HttpMethod;
+  /** Percent-encoded, with the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text; absent where there is no body. */
+  readonly body?: string;
+}
+
+/** The request of an operation for an input that was parsed. */
+export function buildRequest(operation: Operation, input: Input): HttpRequest {
+  const rest = new Map(Object.entries(input));
+  const query: string[] = [];
+  const headers: Record<string, string> = {};
+  for (const { name, in: place, wire = name } of operation.parameters) {
+    const value = rest.get(name);
+    rest.delete(name);
+    if (value === undefined || value === null || place === "path") continue;
+    if (place === "header") headers[wire.toLowerCase()] = text(value);
+    else query.push(`${encodeURIComponent(wire)}=${encodeURIComponent(text(value))}`);
+  }
+  const path = expandPath(operation.path, input);
+  const body = operation.body && (operation.body.required || rest.size > 0) ? JSON.stringify(Object.fromEntries(rest)) : undefined;
+  return {
+    method: operation.method,
+    path: query.length > 0 ? `${path}?${query.join("&")}` : path,
+    headers,
+    ...(body !== undefined && { body }),
+  };
+}
+
+/** The request that the spec gives for an API that does not know the first one. */
+export function buildFallback(fallback: NonNullable<Operation["fallback"]>, input: Input, sent: HttpRequest): HttpRequest {
+  const body = sent.body === undefined ? {} : (JSON.parse(sent.body) as Record<string, Json>);
+  for (const [path, template] of Object.entries(fallback.body ?? {})) {
+    const value = typeof template === "string" ? (fill(template, input) ?? null) : template;
+    setAt(body, path.split("."), value);
+  }
+  const query = sent.path.indexOf("?");
+  return {
+    method: fallback.method,
+    path: expandPath(fallback.path, input) + (query === -1 ? "" : sent.path.slice(query)),
+    headers: sent.headers,
+    ...(Object.keys(body).length > 0 && { body: JSON.stringify(body) }),
+  };
+}
+
+/** Each value becomes one segment: encoded whole, so that none can add a separator. */
+function expandPath(template: string, input: Input): string {
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(text(input[name] ?? "")));
+}
+
+function text(value: Json): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function setAt(into: Record<string, Json>, path: readonly string[], value: Json): void {
+  const [head = "", ...rest] = path;
+  if (rest.length === 0) {
+    into[head] = value;
+    return;
+  }
+  const member = into[head];
+  const next = member !== null && typeof member === "object" && !Array.isArray(member) ? { ...member } : {};
+  into[head] = next;
+  setAt(next as Record<string, Json>, rest, value);
+}

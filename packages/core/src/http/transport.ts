@@ -1,0 +1,59 @@
+import type { Permit } from "../approval/permit.ts";
+import type { HttpRequest } from "./request.ts";
+
+/** Limits of one request; durations in milliseconds, sizes in bytes. */
+export interface TransportLimits {
+  readonly connectTimeoutMs: number;
+  /** From the request to the answer's header. */
+  readonly headersTimeoutMs: number;
+  /** Between two pieces of the answer. */
+  readonly bodyTimeoutMs: number;
+  /** Of an answer, after decompression. */
+  readonly maxAnswerBytes: number;
+  /** Connections to one origin. */
+  readonly connections: number;
+}
+
+/** What bounds a request unless the runtime is told otherwise. */
+export const defaultTransportLimits: TransportLimits = {
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 30_000,
+  bodyTimeoutMs: 30_000,
+  maxAnswerBytes: 32 * 1024 * 1024,
+  connections: 64,
+};
+
+/** An answer as it came: any status, its body read whole and decompressed. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; a field that came on several lines is an array. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** Carries requests to the API. It decides nothing: no retry, no redirect, no cookie. */
+export interface Transport {
+  /**
+   * Sends one request, for a permit alone.
+   * @throws TransportFault if no whole answer came back
+   */
+  send(permit: Permit, origin: string, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+/** No whole answer came back. `sent` tells whether any byte of the request may have reached the API. */
+export class TransportFault extends Error {
+  override readonly name = "TransportFault";
+  readonly sent: boolean;
+
+  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.sent = sent;
+  }
+}
+
+/** The first value of a header field. */
+export function header(answer: Pick<HttpAnswer, "headers">, name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : answer.headers[name.toLowerCase()];
+  return typeof value === "string" ? value : value?.[0];
+}

@@ -1,0 +1,72 @@
+export type { Approval, ApprovalCard, ApprovalState, NewApproval, Vote } from "./approval/approval.ts";
+export { type ApprovalLimits, Approvals, type ApprovalsOptions, defaultApprovalLimits } from "./approval/approvals.ts";
+export { formatCard } from "./approval/card.ts";
+export type { ApprovalChannel } from "./approval/channel.ts";
+export type { Permit } from "./approval/permit.ts";
+export { Sealer } from "./approval/sealer.ts";
+export type { Principal } from "./approval/tally.ts";
+export { type AuditEntry, AuditLog } from "./audit/audit-log.ts";
+export type { AuditDraft, AuditHead, AuditKind, AuditRecord, Json, Outcome } from "./audit/record.ts";
+export { Redactor } from "./audit/redact.ts";
+export { type AuditFault, type Verification, verifyAudit } from "./audit/verify.ts";
+export { type Answer, BaseConnector, type ConnectorOptions } from "./connector/base-connector.ts";
+export type { CallOptions } from "./connector/call-options.ts";
+export { List, type Page } from "./connector/list.ts";
+export type {
+  Catalog,
+  CatalogEntry,
+  ConnectorDefinition,
+  HttpMethod,
+  Limits,
+  Operation,
+  OperationId,
+  OperationSchemas,
+  Paging,
+  Parameter,
+  Risk,
+} from "./connector/operation.ts";
+export { ApiError, type ApiFault } from "./errors/api-error.ts";
+export { ApiUnreachableError } from "./errors/api-unreachable-error.ts";
+export { ApprovalConsumedError } from "./errors/approval-consumed-error.ts";
+export { ApprovalDeniedError } from "./errors/approval-denied-error.ts";
+export { ApprovalExpiredError } from "./errors/approval-expired-error.ts";
+export { ApprovalNotFoundError } from "./errors/approval-not-found-error.ts";
+export { ApprovalPendingError } from "./errors/approval-pending-error.ts";
+export { ApprovalStaleError } from "./errors/approval-stale-error.ts";
+export { ArxError } from "./errors/arx-error.ts";
+export { InvalidInputError, type InputFault } from "./errors/invalid-input-error.ts";
+export { OriginRefusedError } from "./errors/origin-refused-error.ts";
+export { OutcomeUnknownError } from "./errors/outcome-unknown-error.ts";
+export { OutcomeUnrecordedError } from "./errors/outcome-unrecorded-error.ts";
+export { PermitRequiredError } from "./errors/permit-required-error.ts";
+export { PolicyDeniedError } from "./errors/policy-denied-error.ts";
+export { PolicyLoadError } from "./errors/policy-load-error.ts";
+export { RuntimeNotReadyError } from "./errors/runtime-not-ready-error.ts";
+export { StoreConflictError } from "./errors/store-conflict-error.ts";
+export { StoreUnavailableError } from "./errors/store-unavailable-error.ts";
+export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
+export { UnknownOperationError } from "./errors/unknown-operation-error.ts";
+export { VoteRefusedError } from "./errors/vote-refused-error.ts";
+export type { TransportLimits } from "./http/transport.ts";
+export type {
+  AccessRequest,
+  ApprovalDemand,
+  ApprovalMode,
+  Decision,
+  DenyReason,
+  Explanation,
+  PolicyDecisionPoint,
+  PolicyOpinion,
+  Verdict,
+} from "./policy/decision.ts";
+export { formatExplanation } from "./policy/format-explanation.ts";
+export { type Clock, systemClock } from "./runtime/clock.ts";
+export { findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
+export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
+export type { Runtime } from "./runtime/runtime.ts";
+export type { ApprovalQuery, AuditQuery, Change, OpenAction, Store, StoredRecord } from "./store/store.ts";
+export { EmbeddedVault } from "./vault/embedded.ts";
+export { EnvironmentVault } from "./vault/environment.ts";
+export { keySourceFrom } from "./vault/key-source.ts";
+export { Secret } from "./vault/secret.ts";
+export type { SecretBundle, VaultProvider } from "./vault/vault.ts";

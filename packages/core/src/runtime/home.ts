@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { randomBytes, randomUUID } from "node:crypto";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
+import { EmbeddedVault } from "../vault/embedded.ts";
+import { KeyFile } from "../vault/key-file.ts";
+import { keySourceFrom } from "../vault/key-source.ts";
+
+/** The files of an Arx home. Keys are elsewhere. */
+export interface Home {
+  readonly folder: string;
+  readonly policies: string;
+  readonly store: string;
+  readonly vault: string;
+}
+
+/** The home's files by name; nothing is read or made. */
+export function homeAt(folder: string): Home {
+  const at = (name: string): string => join(folder, name);
+  return { folder, policies: at("policies"), store: at("arx.db"), vault: at("vault.json") };
+}
+
+/**
+ * Finds the Arx home: `$ARX_HOME`, else the nearest `.arx` folder upward from `cwd`, else the one in the user's home.
+ * @throws RuntimeNotReadyError if there is none
+ */
+export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Home {
+  const named = env["ARX_HOME"];
+  if (named !== undefined) {
+    if (!existsSync(named)) throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
+    return homeAt(resolve(named));
+  }
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".arx"))) return homeAt(join(folder, ".arx"));
+    if (dirname(folder) === folder) break;
+  }
+  const own = join(homedir(), ".arx");
+  if (existsSync(own)) return homeAt(own);
+  throw new RuntimeNotReadyError(`there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${own}`);
+}
+
+/** Makes what a home lacks: its folders, its id, the audit key and the vault with its key. What is there stays. */
+export function initHome(folder: string, env: NodeJS.ProcessEnv = process.env): Home {
+  const home = homeAt(folder);
+  mkdirSync(home.policies, { recursive: true });
+  const idFile = join(folder, "id");
+  if (!existsSync(idFile)) writeFileSync(idFile, `${randomUUID()}\n`, { flag: "wx" });
+  const keyFile = auditKeyFile(home, env);
+  if (env["ARX_AUDIT_KEY"] === undefined && !keyFile.exists()) keyFile.create(`${randomBytes(32).toString("base64")}\n`);
+  if (!existsSync(home.vault)) EmbeddedVault.create({ file: home.vault, keys: keySourceFrom(env, folder) });
+  return home;
+}
+
+/**
+ * The key that redacts records and seals waiting actions: `ARX_AUDIT_KEY` (32 bytes in base64), else a file in the
+ * user's configuration folder.
+ * @throws RuntimeNotReadyError if it is malformed
+ * @throws VaultKeyError if its file is missing, open to others, or beside the data
+ */
+export function auditKey(home: Home, env: NodeJS.ProcessEnv): Uint8Array {
+  const text = env["ARX_AUDIT_KEY"] ?? auditKeyFile(home, env).read();
+  const key = Buffer.from(text.trim(), "base64");
+  if (key.byteLength !== 32) throw new RuntimeNotReadyError("the audit key must be 32 bytes in base64");
+  return key;
+}
+
+function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
+  const idFile = join(home.folder, "id");
+  if (!existsSync(idFile)) throw new RuntimeNotReadyError(`${home.folder} is no Arx home: it has no id`);
+  const xdg = env["XDG_CONFIG_HOME"];
+  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
+  return new KeyFile(join(config, "arx", "keys", `${readFileSync(idFile, "utf8").trim()}.audit.key`), home.folder);
+}

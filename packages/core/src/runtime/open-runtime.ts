@@ -1,0 +1,95 @@
+import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approval/approvals.ts";
+import type { ApprovalChannel } from "../approval/channel.ts";
+import { Sealer } from "../approval/sealer.ts";
+import { AuditLog } from "../audit/audit-log.ts";
+import { Redactor } from "../audit/redact.ts";
+import type { Catalog } from "../connector/operation.ts";
+import type { TransportLimits } from "../http/transport.ts";
+import { UndiciTransport } from "../http/undici-transport.ts";
+import { PolicyStore } from "../policy/policy-store.ts";
+import { watchPolicies } from "../policy/watch.ts";
+import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { EmbeddedVault } from "../vault/embedded.ts";
+import { keySourceFrom } from "../vault/key-source.ts";
+import { type VaultAccess, VaultReader } from "../vault/reader.ts";
+import type { VaultProvider } from "../vault/vault.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { auditKey, findHome, homeAt } from "./home.ts";
+import { PolicyRecord } from "./policy-record.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What a runtime is opened from. Everything has a default but the catalogs. */
+export interface RuntimeOptions {
+  /** What the policies may speak of: the catalogs of the connectors in use. */
+  readonly catalogs: readonly Catalog[];
+  /** The Arx home; absent: found as {@link findHome} says. */
+  readonly home?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly clock?: Clock;
+  /** Absent: the embedded vault of the home. */
+  readonly vault?: VaultProvider;
+  readonly channels?: readonly ApprovalChannel[];
+  readonly approvals?: Partial<ApprovalLimits>;
+  /** How long a call waits for people unless it says otherwise, in milliseconds; 0 if absent. */
+  readonly approvalWaitMs?: number;
+  /** How long a call may take once it is permitted, in milliseconds; two minutes if absent. */
+  readonly callTimeoutMs?: number;
+  readonly transport?: Partial<TransportLimits>;
+}
+
+const userAgent = `arx-connectors (Node.js ${process.versions.node})`;
+
+/**
+ * Opens the rooms from the Arx home, and proves that each is ready.
+ *
+ * @throws RuntimeNotReadyError if there is no home
+ * @throws PolicyLoadError if there are no policies, or one of them is wrong
+ * @throws StoreUnavailableError if the store can't be opened for writing
+ * @throws VaultKeyError, VaultUnavailableError, VaultCorruptError if the vault can't be opened
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { env = process.env, clock = systemClock, catalogs } = options;
+  const home = options.home === undefined ? findHome(env) : homeAt(options.home);
+  const key = auditKey(home, env);
+  const store = SqliteStore.open({ file: home.store });
+  try {
+    const audit = new AuditLog(store, clock);
+    const record = new PolicyRecord(audit);
+    const policy = await PolicyStore.open({
+      folder: home.policies,
+      catalogs,
+      now: () => clock.now(),
+      onLoad: (event) => record.loaded(event),
+    });
+    const provider = options.vault ?? EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
+    const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
+    const transport = new UndiciTransport(userAgent, options.transport);
+    const watch = watchPolicies(policy);
+    const limits = { ...defaultApprovalLimits, ...options.approvals };
+    const approvals = new Approvals({ store, audit, clock, limits, ...(options.channels && { channels: options.channels }) });
+    return {
+      ...{ clock, store, audit, policy, approvals, vault, transport },
+      redactor: new Redactor(key),
+      sealer: new Sealer(key),
+      approvalWaitMs: options.approvalWaitMs ?? 0,
+      callTimeoutMs: options.callTimeoutMs ?? 120_000,
+      enter: (orgId) => record.enter(orgId),
+      close: async () => {
+        await watch.close();
+        await transport.close();
+        await vault.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What came from memory is named in the action's outcome; a record of its own is for what left the vault. */
+async function recordAccess(audit: AuditLog, access: VaultAccess): Promise<void> {
+  const { orgId, actionId, agentId, connector, outcome, ...details } = access;
+  if (outcome === "cached") return;
+  await audit.append({ kind: "vault", orgId, actionId, agentId, connector, details: { ...details, access: outcome } });
+}

@@ -1,0 +1,30 @@
+import type { Approvals } from "../approval/approvals.ts";
+import type { Sealer } from "../approval/sealer.ts";
+import type { AuditLog } from "../audit/audit-log.ts";
+import type { Redactor } from "../audit/redact.ts";
+import type { Transport } from "../http/transport.ts";
+import type { PolicyDecisionPoint } from "../policy/decision.ts";
+import type { Store } from "../store/store.ts";
+import type { VaultReader } from "../vault/reader.ts";
+import type { Clock } from "./clock.ts";
+
+/** The wired rooms that every action passes through. One is opened a process, or built in code and handed in. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly policy: PolicyDecisionPoint;
+  readonly approvals: Approvals;
+  readonly vault: VaultReader;
+  readonly transport: Transport;
+  readonly redactor: Redactor;
+  readonly sealer: Sealer;
+  /** How long a call waits for people unless it says otherwise, in milliseconds. */
+  readonly approvalWaitMs: number;
+  /** How long a call may take once it is permitted, in milliseconds. */
+  readonly callTimeoutMs: number;
+  /** Writes down, once an organisation, which policies are in force for it; awaited before its first action. */
+  enter(orgId: string): Promise<void>;
+  /** Ends what is open: connections, the store's file. Actions that are under way are cut off. */
+  close(): Promise<void>;
+}
