@@ -125,22 +125,17 @@ function wrongValue(
     return { code: "out_of_range", ...outOfRange(it, issue) };
   }
   if (issue.code === "custom") return { code: "wrong_value", message: issue.message };
-  const meant = typeof value === "string" ? closest(value, members(schemas)) : undefined;
-  const wanted = issue.code === "invalid_format" ? phrase(issue, schemas) : expectation(schemas);
+  const words = members(schemas);
+  const meant = typeof value === "string" ? closest(value, words) : undefined;
+  const wanted = issue.code === "invalid_format" ? phrase(issue, words) : expectation(schemas);
   return {
-    code:
-      issue.code === "invalid_type"
-        ? "wrong_type"
-        : issue.code === "invalid_format"
-          ? "wrong_format"
-          : "wrong_value",
+    code: issue.code === "invalid_format" ? "wrong_format" : words.length > 0 ? "wrong_value" : "wrong_type",
     message: `${it} must be ${wanted}, not ${shown(value)}${didYouMean(meant)}`,
     remedy: `Write ${meant === undefined ? wanted : `\`${meant}\``}.`,
   };
 }
 
-function phrase(issue: z.core.$ZodIssueInvalidStringFormat, schemas: readonly ZodType[]): string {
-  const words = members(schemas);
+function phrase(issue: z.core.$ZodIssueInvalidStringFormat, words: readonly string[]): string {
   const own = issue.message.startsWith("Invalid ")
     ? `text of the form ${issue.pattern ?? issue.format}`
     : issue.message;
