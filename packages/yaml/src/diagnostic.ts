@@ -33,7 +33,10 @@ export function codeFrame(text: string, { line, column, endColumn }: Position): 
   const { codeFrameColumns } = require("@babel/code-frame") as typeof import("@babel/code-frame");
   const start = { line, column: column - 1 };
   const end = endColumn === undefined ? undefined : { line, column: endColumn - 1 };
-  return codeFrameColumns(text, { start, ...(end && { end }) }, { linesBelow: 2 });
+  const frame = codeFrameColumns(text, { start, ...(end && { end }) }, { linesBelow: 2 });
+  // A text that ends with its last line seems to have an empty one behind it.
+  return frame.replace(/\n +\d+ \|$/, "");
+});
 }
 
 /** Prints diagnostics for people, in the order given: place, message, code frame and remedy of each. */

@@ -20,14 +20,12 @@ const printed = `policies/a.yaml:1:8  error[odd]: this is odd
 > 1 | first: 1
     |        ^
   2 | second: 2
-  3 |
 remedy: Make it even.
 
 policies/a.yaml:2:1  warning[late]: this is late
   1 | first: 1
 > 2 | second: 2
-    | ^^^^^^
-  3 |`;
+    | ^^^^^^`;
 
 test("diagnostics are printed with place, message, frame and remedy", () => {
   expect(formatDiagnostics(bench())).toBe(printed);

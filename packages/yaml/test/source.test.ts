@@ -101,7 +101,7 @@ test("a diagnostic carries its place, its remedy and the lines around it", () =>
     file: "specs/a.yaml",
     line: 2,
     column: 4,
-    frame: ["  1 | a: 1", "> 2 | b: two", "    |    ^^^", "  3 | c: 3", "  4 |"].join("\n"),
+    frame: ["  1 | a: 1", "> 2 | b: two", "    |    ^^^", "  3 | c: 3"].join("\n"),
   });
   expect(source.diagnose({ ...fault, severity: "warning" }).severity).toBe("warning");
 });
