@@ -36,7 +36,6 @@ export function codeFrame(text: string, { line, column, endColumn }: Position): 
   const frame = codeFrameColumns(text, { start, ...(end && { end }) }, { linesBelow: 2 });
   // A text that ends with its last line seems to have an empty one behind it.
   return frame.replace(/\n +\d+ \|$/, "");
-});
 }
 
 /** Prints diagnostics for people, in the order given: place, message, code frame and remedy of each. */
