@@ -9,7 +9,7 @@ import { type ApiToken, authenticateToken, type Principal } from "./authenticate
 import { bucketOf } from "./buckets.ts";
 import { type Fault, Faults, spoil } from "./faults.ts";
 import { Journal } from "./journal.ts";
-import { checkMediaTypes } from "./media-types.ts";
+import { checkMediaTypes, saysLength } from "./media-types.ts";
 import { type Allowance, RateLimiter } from "./rate-limiter.ts";
 import { readRequest, type SimRequest } from "./request.ts";
 import { errorAnswer, respond } from "./respond.ts";
@@ -83,6 +83,7 @@ export class Handler {
   #perform(request: SimRequest): Answer {
     const principal = authenticateToken(this.#org, this.#apiToken, request);
     const { route, params } = this.#router.match(request.method, request.path);
+    if (!saysLength(request)) return { status: 411 };
     checkMediaTypes(request);
     if (route.method !== "GET" && this.#org.knobs.adminRole === "READ_ONLY_ADMIN") throw refuse("E0000006");
     return route.handle(this.#call(request, principal, params));

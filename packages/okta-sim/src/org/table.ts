@@ -54,6 +54,11 @@ export class Table<T extends { readonly id: string }> {
     return records.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 
+  /** Forgets the past: what is there now has been there long enough for the index. */
+  settle(): void {
+    this.#past.clear();
+  }
+
   #asOf(id: string, then: number): T | undefined {
     const past = this.#past.get(id)?.find(({ until }) => until > then);
     return past === undefined ? this.#records.get(id) : past.record;

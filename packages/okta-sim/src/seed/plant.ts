@@ -23,6 +23,7 @@ const LINKED = {
 
 /** Makes the org that a seed describes. Throws {@link SeedError} for a name in it that nothing has. */
 export function plant(seed: OktaSeed, knobs: Knobs, clock: Clock): { org: Org; tokenOwnerId: string } {
+  refuseTwins(seed);
   const identity = {
     id: seed.org.id ?? ORG_ID,
     name: seed.org.name,
@@ -49,11 +50,29 @@ export function plant(seed: OktaSeed, knobs: Knobs, clock: Clock): { org: Org; t
   }
   for (const { app, planted } of apps) plantAccess(org, app, planted);
   plantPolicies(org, seed);
-  for (const { certificateSourceType = "OKTA_MANAGED", ...domain } of seed.domains ?? []) {
-    org.domains.push({ certificateSourceType, ...domain });
+  for (const { id, domain, certificateSourceType = "OKTA_MANAGED", ...rest } of seed.domains ?? []) {
+    org.domains.push({ id, domain, certificateSourceType, ...rest });
   }
   plantEvents(org, seed.events ?? [], (name, place) => userNamed(org, name, place));
+  org.users.settle();
+  org.groups.settle();
   return { org, tokenOwnerId: owner.id };
+}
+
+function refuseTwins(seed: OktaSeed): void {
+  const kinds = {
+    "a user id": seed.users.map(({ id }) => id),
+    "a login": seed.users.map(({ profile }) => foldLogin(profile.login)),
+    "a group id": (seed.groups ?? []).map(({ id }) => id),
+    "an app id": (seed.apps ?? []).map(({ id }) => id),
+    "a policy id": (seed.policies ?? []).map(({ id }) => id),
+    "an authorization server id": (seed.authorizationServers ?? []).map(({ id }) => id),
+  };
+  const faults = Object.entries(kinds).flatMap(([kind, keys]) => {
+    const twins = keys.filter((key, index) => key !== undefined && keys.indexOf(key) !== index);
+    return twins.map((key) => `${kind} is there twice: ${key}`);
+  });
+  if (faults.length > 0) throw new SeedError(faults);
 }
 
 function plantUser(org: Org, seed: SeedUser): User {
