@@ -60,6 +60,7 @@ export type {
   Verdict,
 } from "./policy/decision.ts";
 export { formatExplanation } from "./policy/format-explanation.ts";
+export type { PolicyHealth } from "./policy/policy-store.ts";
 export { type Clock, systemClock } from "./runtime/clock.ts";
 export { findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";

@@ -74,6 +74,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       approvalWaitMs: options.approvalWaitMs ?? 0,
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),
+      reloadPolicies: () => policy.reload(),
       close: async () => {
         await watch.close();
         await transport.close();

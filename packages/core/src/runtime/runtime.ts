@@ -4,6 +4,7 @@ import type { AuditLog } from "../audit/audit-log.ts";
 import type { Redactor } from "../audit/redact.ts";
 import type { Transport } from "../http/transport.ts";
 import type { PolicyDecisionPoint } from "../policy/decision.ts";
+import type { PolicyHealth } from "../policy/policy-store.ts";
 import type { Store } from "../store/store.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import type { Clock } from "./clock.ts";
@@ -25,6 +26,8 @@ export interface Runtime {
   readonly callTimeoutMs: number;
   /** Writes down, once an organisation, which policies are in force for it; awaited before its first action. */
   enter(orgId: string): Promise<void>;
+  /** Loads the policies again: a whole new set comes into force, or the last good one stays. */
+  reloadPolicies(): Promise<PolicyHealth>;
   /** Ends what is open: connections, the store's file. Actions that are under way are cut off. */
   close(): Promise<void>;
 }
