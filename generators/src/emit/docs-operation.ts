@@ -9,7 +9,11 @@ import { typeNames } from "./types.ts";
 /** All that a caller, an approver and a policy author want to know of one operation. */
 export function operationSection(spec: Spec, operation: Operation): string[] {
   const { errors, raise, notes } = operation;
-  const raised = raise.map(({ input, to, because }) => [code(input), to.toUpperCase(), because]);
+  const raised = raise.map(({ input, is, to, because }) => [
+    is === undefined ? code(input) : `${code(input)} is ${code(literal(is))}`,
+    to.toUpperCase(),
+    because,
+  ]);
   const meanings = Object.entries(errors).map(([error, meaning]) => [
     code(error),
     spec.errorCodes[error]?.summary ?? "",

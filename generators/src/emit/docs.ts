@@ -3,7 +3,7 @@ import { literal, notice, type SourceFile } from "../source.ts";
 import { operationSection } from "./docs-operation.ts";
 import { boundsText, remarks, typeText } from "./docs-schema.ts";
 import { code, count, fence, table } from "./markdown.ts";
-import { reached } from "./payloads.ts";
+import { reached, requestSchemas, resultSchemas } from "./payloads.ts";
 import { place } from "./place.ts";
 
 const levels: readonly Risk[] = ["low", "medium", "high", "critical"];
@@ -67,7 +67,10 @@ function riskTable({ risks }: Spec): string[] {
 }
 
 function familyPage(spec: Spec, family: Family): string[] {
-  const used = new Set([...reached(spec, "input"), ...reached(spec, "result")]);
+  const used = new Set([
+    ...reached(spec, requestSchemas(spec), "input"),
+    ...reached(spec, resultSchemas(spec), "result"),
+  ]);
   const schemas = spec.schemas.filter((schema) => schema.family === family.name && used.has(schema));
   return [
     family.summary ?? "",

@@ -65,8 +65,17 @@ export function assumed(
   { name, required, schema }: Pick<Field, "name" | "required" | "schema">,
 ): unknown {
   const reads = operation.method === "GET" || operation.method === "HEAD";
-  const raises = operation.raise.some(({ input }) => input.split(".")[0] === name);
-  return reads || raises || required ? undefined : schema.default;
+  const raises = operation.raise.some(
+    ({ input, is = schema.default }) => input.split(".")[0] === name && is === schema.default,
+  );
+  // Defaults alone don't make a body that was left out.
+  const optionalBody = operation.body?.required === false && !isParameter(operation, name);
+  return reads || raises || required || optionalBody ? undefined : schema.default;
+}
+
+/** Whether an option goes into the query or a header, not the body. */
+export function isParameter({ parameters }: Operation, name: string): boolean {
+  return parameters.some((parameter) => parameter.name === name);
 }
 
 /** The flat names, then the members of the body; one that a flat name reaches into holds only what is left to say. */

@@ -1,4 +1,4 @@
-import type { Field, NamedSchema, Operation, Schema, Spec } from "../spec/model.ts";
+import type { Field, NamedSchema, Schema, Spec } from "../spec/model.ts";
 
 /** Which way a payload travels: into the API or out of it. */
 export type Direction = "input" | "result";
@@ -21,8 +21,8 @@ export function withSchema(field: Field, schema: Schema): Field {
   return { ...field, schema };
 }
 
-/** The named schemas that a direction reaches, in the order of the spec. */
-export function reached(spec: Spec, direction: Direction): readonly NamedSchema[] {
+/** The named schemas that these schemas are made of in a direction, in the order of the spec. */
+export function reached(spec: Spec, roots: readonly Schema[], direction: Direction): readonly NamedSchema[] {
   const seen = new Set<string>();
   const visit = (schema: Schema): void => {
     if (schema.ref && !seen.has(schema.ref)) {
@@ -32,8 +32,21 @@ export function reached(spec: Spec, direction: Direction): readonly NamedSchema[
     for (const inner of [schema.items, schema.values]) if (inner) visit(inner);
     for (const field of fieldsOf(schema, direction)) visit(field.schema);
   };
-  for (const operation of spec.operations) for (const root of roots(operation, direction)) visit(root);
+  roots.forEach(visit);
   return spec.schemas.filter(({ name }) => seen.has(name));
+}
+
+/** What requests are made of: the schemas of parameters and bodies. */
+export function requestSchemas({ operations }: Spec): Schema[] {
+  return operations.flatMap(({ parameters, body }): Schema[] => [
+    ...parameters.map(({ schema }) => schema),
+    ...(body ? [{ kind: "ref" as const, ref: body.schema }] : []),
+  ]);
+}
+
+/** What answers are made of. */
+export function resultSchemas({ operations }: Spec): Schema[] {
+  return operations.flatMap(({ result }) => (result.kind === "none" ? [] : [result.schema]));
 }
 
 /** The object behind a name; a name for another name is followed. */
@@ -51,8 +64,8 @@ export function payloads(spec: Spec): {
   all: readonly Payload[];
   seen: (schema: Schema, direction: Direction) => Schema;
 } {
-  const inputs = new Set(reached(spec, "input").map(({ name }) => name));
-  const results = new Set(reached(spec, "result").map(({ name }) => name));
+  const inputs = new Set(reached(spec, requestSchemas(spec), "input").map(({ name }) => name));
+  const results = new Set(reached(spec, resultSchemas(spec), "result").map(({ name }) => name));
   const split = new Set([...inputs].filter((name) => results.has(name) && directed(spec, name)));
 
   const seen = (schema: Schema, direction: Direction): Schema => ({
@@ -75,12 +88,6 @@ export function payloads(spec: Spec): {
       `${spec.name}: ${twice.name} is a schema, and also what requests take of another: rename one`,
     );
   return { all, seen };
-}
-
-function roots(operation: Operation, direction: Direction): readonly Schema[] {
-  if (direction === "result") return operation.result.kind === "none" ? [] : [operation.result.schema];
-  const parameters = operation.parameters.map(({ schema }) => schema);
-  return operation.body ? [...parameters, { kind: "ref", ref: operation.body.schema }] : parameters;
 }
 
 /** Whether anything below a schema is only sent or only answered. */

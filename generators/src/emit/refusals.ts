@@ -20,8 +20,8 @@ export function refusals(spec: Spec, operation: Operation): Refusal[] {
       schema.kind === "string"
         ? [
             { fault: `an empty ${name}`, input: { ...good, [name]: "" } },
-            { fault: `a ${name} that climbs`, input: { ...good, [name]: ".." } },
-            { fault: `a ${name} of two segments`, input: { ...good, [name]: "a/b" } },
+            { fault: `.. as ${name}`, input: { ...good, [name]: ".." } },
+            { fault: `a/b as ${name}`, input: { ...good, [name]: "a/b" } },
           ]
         : [],
     ),
@@ -50,14 +50,14 @@ function misfit(spec: Spec, { name, schema }: Field): { fault: string; value: un
   if (minLength !== undefined && minLength > 0)
     return { fault: `${name} shorter than ${minLength} characters`, value: "x".repeat(minLength - 1) };
   if (resolved.enum && resolved.closed)
-    return { fault: `a ${name} that is none of its members`, value: "NONE_OF_THESE" };
+    return { fault: `no member of its enum as ${name}`, value: "NONE_OF_THESE" };
   switch (kind) {
     case "any":
       return undefined;
     case "string":
       return { fault: `a number as ${name}`, value: 7 };
     case "date-time":
-      return { fault: `${name} that is no time`, value: "yesterday" };
+      return { fault: `no time as ${name}`, value: "yesterday" };
     default:
       return { fault: `a text as ${name}`, value: "text" };
   }

@@ -1,7 +1,7 @@
 import type { Family, Field, NamedSchema, Operation, Schema, Spec } from "../spec/model.ts";
 import type { SourceFile } from "../source.ts";
 import { asField, assumed, inputOf, objectOf } from "./input.ts";
-import { fieldsOf, reached, withSchema, type Direction } from "./payloads.ts";
+import { fieldsOf, reached, resultSchemas, withSchema, type Direction } from "./payloads.ts";
 import { module, place } from "./place.ts";
 import { zodText, type Reference } from "./zod.ts";
 
@@ -19,8 +19,13 @@ export function emitSchemas(spec: Spec): SourceFile[] {
       return `z.lazy(() => ${id})`;
     };
 
+    // A body is no schema of its own here: its fields are among the operation's input.
+    const inputs = spec.operations.flatMap((operation) =>
+      inputOf(spec, operation).options.map(({ schema }) => schema),
+    );
+    const roots = { result: resultSchemas(spec), input: inputs };
     const named = (["result", "input"] as const).flatMap((direction) =>
-      inOrder(reached(spec, direction), family, direction).map(({ name, schema }) => {
+      inOrder(reached(spec, roots[direction], direction), family, direction).map(({ name, schema }) => {
         const id = constant(name, direction);
         const declaration = `export const ${id}: z.ZodType = ${zodText(schema, direction, reference)};`;
         declared.add(id);

@@ -83,8 +83,8 @@ function inputSchemas(spec: Spec, operation: Operation): [string, JsonSchema][] 
   const summary = `Options of \`${operation.call}\`.`;
   const asOptions: [string, JsonSchema][] = flat
     ? [
-        [`${name}FlatOptions`, withPartials(schemaOf(flat, `${summary} Flat.`), flat)],
-        [`${name}FullOptions`, schemaOf(options, `${summary} In full.`)],
+        [`${name}FlatOptions`, withPartials(schemaOf(flat, `Options of \`${operation.call}\`, flat.`), flat)],
+        [`${name}FullOptions`, schemaOf(options, `Options of \`${operation.call}\`, in full.`)],
       ]
     : options.length > 0 || open
       ? [[`${name}Options`, schemaOf(options, summary)]]
@@ -157,17 +157,28 @@ async function declarations(schemas: Record<string, JsonSchema>): Promise<Declar
   return members.type.members.filter(ts.isPropertySignature).map((member) => {
     const name = nameOf(member.name);
     const uses: string[] = [];
-    const printed = astToString(member.type as ts.TypeNode).trim();
+    const type = merged(member.type as ts.TypeNode);
+    const printed = astToString(type).trim();
     const body = tidy(printed).replace(/components\["schemas"\]\["(\w+)"\]/g, (_, used: string) => {
       uses.push(used);
       return used;
     });
-    const head = member.type && ts.isTypeLiteralNode(member.type) ? `interface ${name} ` : `type ${name} = `;
+    const head = ts.isTypeLiteralNode(type) ? `interface ${name} ` : `type ${name} = `;
     const doc = (ts.getSyntheticLeadingComments(member) ?? [])
       .map(({ text }) => tidy(`/*${text}*/`))
       .join("\n");
     return { name, text: `${doc}\nexport ${head}${body}`, uses };
   });
+}
+
+/** An open object comes as listed members and an index signature apart; together they fit into one interface. */
+function merged(type: ts.TypeNode): ts.TypeNode {
+  if (!ts.isIntersectionTypeNode(type)) return type;
+  const parts = type.types.filter(ts.isTypeLiteralNode);
+  if (parts.length < type.types.length) return type;
+  const members: ts.TypeElement[] = [];
+  for (const part of parts) members.push(...part.members);
+  return ts.factory.createTypeLiteralNode(members);
 }
 
 function nameOf(name: ts.PropertyName): string {

@@ -1,5 +1,5 @@
 import type { Operation, Schema, Spec } from "../spec/model.ts";
-import { assumed } from "./input.ts";
+import { assumed, inputOf, isParameter } from "./input.ts";
 import { fieldsOf, schemaNamed } from "./payloads.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -30,8 +30,12 @@ export function wireMessage(spec: Spec, operation: Operation, input: Values): Wi
     else query[elsewhere ? otherwise : wire] = String(value);
   }
   const { method, body } = operation;
-  if (!body) return { method, path, query, headers };
-  const sent = withDefaults(spec, schemaNamed(spec, body.schema), fullBody(operation, rest));
+  if (!body || (!body.required && Object.keys(rest).length === 0)) return { method, path, query, headers };
+  const sent = fullBody(operation, rest);
+  for (const field of inputOf(spec, operation).options.filter(({ name }) => !isParameter(operation, name))) {
+    const value = withDefaults(spec, field.schema, sent[field.name]) ?? assumed(operation, field);
+    if (value !== undefined) sent[field.name] = value;
+  }
   return { method, path, query, headers: { ...headers, "content-type": "application/json" }, body: sent };
 }
 
@@ -54,10 +58,10 @@ export function fallbackMessage(spec: Spec, operation: Operation, input: Values)
   return { ...message, headers: { ...message.headers, "content-type": "application/json" }, body };
 }
 
-function fullBody(operation: Operation, given: Values): Values {
+function fullBody(operation: Operation, given: Values): Record<string, unknown> {
   const flat = operation.body?.flat ?? [];
   const names = new Set(flat.flatMap(({ sources }) => sources));
-  if (!Object.keys(given).some((name) => names.has(name))) return given;
+  if (!Object.keys(given).some((name) => names.has(name))) return { ...given };
   const body = structuredClone(
     Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))),
   );

@@ -1,0 +1,107 @@
+// Generated from specs/okta by `pnpm generate`. Do not edit.
+
+import { z } from "zod";
+import type { OperationSchemas } from "@arx/core";
+import { Link, User } from "./users.ts";
+
+export const GroupProfile: z.ZodType = z.looseObject({
+  name: z.string(),
+  description: z.string().nullish(),
+  samAccountName: z.string().nullish(),
+  dn: z.string().nullish(),
+  windowsDomainQualifiedName: z.string().nullish(),
+  externalId: z.string().nullish(),
+});
+
+export const GroupLinks: z.ZodType = z.looseObject({
+  logo: z.array(z.lazy(() => Link)).nullish(),
+  users: z.lazy(() => Link).nullish(),
+  apps: z.lazy(() => Link).nullish(),
+  owners: z.lazy(() => Link).nullish(),
+  source: z.lazy(() => Link).nullish(),
+});
+
+export const GroupEmbedded: z.ZodType = z.looseObject({
+  stats: z
+    .looseObject({
+      usersCount: z.number().nullish(),
+      appsCount: z.number().nullish(),
+      groupPushMappingsCount: z.number().nullish(),
+      hasAdminPrivilege: z.boolean().nullish(),
+    })
+    .nullish(),
+  app: z
+    .looseObject({
+      id: z.string().nullish(),
+      name: z.string().nullish(),
+      label: z.string().nullish(),
+      signOnMode: z.string().nullish(),
+    })
+    .nullish(),
+});
+
+export const Group: z.ZodType = z.looseObject({
+  id: z.string(),
+  created: z.string().nullish(),
+  lastUpdated: z.string().nullish(),
+  lastMembershipUpdated: z.string().nullish(),
+  objectClass: z.array(z.string()).nullish(),
+  type: z.string(),
+  profile: GroupProfile,
+  source: z.looseObject({ id: z.string().nullish() }).nullish(),
+  _links: GroupLinks.nullish(),
+  _embedded: GroupEmbedded.nullish(),
+});
+
+export const NewGroupProfileInput: z.ZodType = z.looseObject({
+  name: z.string().min(1).max(255),
+  description: z.string().max(1024).nullable().optional(),
+});
+
+export const listGroups: OperationSchemas = {
+  input: z.strictObject({
+    search: z.string().optional(),
+    filter: z.string().optional(),
+    q: z.string().optional(),
+    limit: z.int().min(1).max(10000).optional(),
+    after: z.string().optional(),
+    sortBy: z.string().optional(),
+    sortOrder: z.string().optional(),
+    expand: z.string().optional(),
+  }),
+  result: z.array(Group),
+};
+
+export const getGroup: OperationSchemas = {
+  input: z.strictObject({ groupId: z.string().min(1) }),
+  result: Group,
+};
+
+export const createGroup: OperationSchemas = {
+  input: z.strictObject({ profile: NewGroupProfileInput }),
+  result: Group,
+};
+
+export const updateGroup: OperationSchemas = {
+  input: z.strictObject({ groupId: z.string().min(1), profile: NewGroupProfileInput }),
+  result: Group,
+};
+
+export const deleteGroup: OperationSchemas = { input: z.strictObject({ groupId: z.string().min(1) }) };
+
+export const getGroupMembers: OperationSchemas = {
+  input: z.strictObject({
+    groupId: z.string().min(1),
+    limit: z.int().min(1).max(1000).optional(),
+    after: z.string().optional(),
+  }),
+  result: z.array(z.lazy(() => User)),
+};
+
+export const addGroupMember: OperationSchemas = {
+  input: z.strictObject({ groupId: z.string().min(1), userId: z.string().min(1) }),
+};
+
+export const removeGroupMember: OperationSchemas = {
+  input: z.strictObject({ groupId: z.string().min(1), userId: z.string().min(1) }),
+};
