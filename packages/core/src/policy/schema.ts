@@ -41,7 +41,6 @@ const approvalByRisk = z
       .meta({ const: "hitl", description: "A CRITICAL operation always needs a person." }),
   })
   .partial()
-  .refine((levels) => Object.keys(levels).length > 0, "the map names no risk level")
   .meta({ id: "ApprovalByRisk", description: "Levels left out: none for low, hitl for the others." });
 
 const policy: z.ZodType<WrittenPolicy> = z
@@ -49,43 +48,43 @@ const policy: z.ZodType<WrittenPolicy> = z
     name: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a name of letters, digits, dots, dashes and underscores")
-      .describe("a name that no other policy has, in any file."),
-    connector: z.string().min(1).describe("the connector whose operations this policy is about."),
+      .describe("A name that no other policy has, in any file."),
+    connector: z.string().min(1).describe("The connector whose operations this policy is about."),
     agents: z
       .array(glob)
       .min(1)
       .optional()
-      .describe("globs over agent ids. Absent: every agent of the organisation."),
+      .describe("Globs over agent ids. Absent: every agent of the organisation."),
     operations: z
       .array(glob)
       .min(1)
       .optional()
-      .describe("globs over operation ids: what this policy grants."),
+      .describe("Globs over operation ids: what this policy grants."),
     deny: z
       .array(glob)
       .min(1)
       .optional()
-      .describe("globs over operation ids: what these agents may not do, whatever else grants it."),
-    risk_max: risk.optional().describe("the highest risk that this grant reaches. Absent: low."),
-    approval: z
-      .union([mode, approvalByRisk])
-      .optional()
-      .describe("how a granted action is approved. Absent: none for low, hitl for the others."),
+      .describe("Globs over operation ids: what these agents may not do, whatever else grants it."),
+    risk_max: risk.optional().describe("The highest risk that this grant reaches. Absent: low."),
+    approval: z.union([mode, approvalByRisk]).optional().meta({
+      title: "approval map",
+      description: "How a granted action is approved. Absent: none for low, hitl for the others.",
+    }),
     hitl_channel: z
       .string()
       .regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, "one line of text, such as #sec-approvals")
       .optional()
-      .describe("where a request for approval is announced."),
+      .describe("Where a request for approval is announced."),
     approvers: z
       .array(approver)
       .min(1)
       .optional()
-      .describe("who may approve. Absent: any person who is not barred."),
-    quorum: z.int().min(1).optional().describe("how many distinct people must approve. Absent: 1."),
+      .describe("Who may approve. Absent: any person who is not barred."),
+    quorum: z.int().min(1).optional().describe("How many distinct people must approve. Absent: 1."),
     expires: z.iso
       .datetime({ offset: true, error: "an instant of RFC 3339 with its zone, such as 2030-12-31T23:59:59Z" })
       .optional()
-      .describe("from this instant on the policy grants nothing. What it denies stays denied."),
+      .describe("From this instant on the policy grants nothing. What it denies stays denied."),
   })
   .meta({ id: "Policy" });
 
