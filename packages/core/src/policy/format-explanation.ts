@@ -1,5 +1,5 @@
 import { risks } from "../connector/operation.ts";
-import type { ApprovalDemand, Decision, Explanation, PolicyOpinion } from "./decision.ts";
+import type { ApprovalDemand, Decision, DenyReason, Explanation, PolicyOpinion } from "./decision.ts";
 import { rankOf } from "./policy-set.ts";
 
 /** The last instant that a Date can hold, in milliseconds since the epoch. */
@@ -13,7 +13,7 @@ export function formatExplanation({ request, decision, opinions }: Explanation):
   const when = Math.abs(at) <= latest ? new Date(at).toISOString() : "no instant";
   return [
     `${asked}, risk ${String(risk).toUpperCase()}, at ${when}`,
-    `${decision.verdict.toUpperCase()}: ${outcome(decision)}`,
+    `${decision.verdict}: ${outcome(decision)}`,
     ...decision.demands.map((demand) => `  needs ${demandText(demand)}`),
     ...(decision.channels.length > 0 ? [`  announced in ${decision.channels.join(", ")}`] : []),
     ...section("Denied by", opinions, ({ effect }) => effect === "deny"),
@@ -31,21 +31,19 @@ export function isNearMiss({ effect, pattern }: PolicyOpinion): boolean {
 }
 
 function outcome({ reason, approval, policies }: Decision): string {
-  switch (reason) {
-    case "denied_by_policy":
-      return `${policies.join(", ")} denies it, whatever else grants it`;
-    case "no_grant":
-      return "no policy grants it to this agent at this risk now";
-    case "unknown_operation":
-      return "the connector has no such operation";
-    case "invalid_input":
-      return "its input is not valid";
-    case "evaluator_failed":
-      return "the request could not be evaluated";
-  }
+  if (reason === "denied_by_policy") return `denied by ${policies.join(", ")}, whatever else grants it`;
+  if (reason !== undefined) return reasons[reason];
   if (approval === "hitl") return "a person must approve";
   return approval === "auto" ? "approved by policy" : "no approval step";
 }
+
+const reasons: Readonly<Record<Exclude<DenyReason, "denied_by_policy">, string>> = {
+  no_grant: "no policy grants it to this agent at this risk now",
+  unknown_operation: "there is no such operation",
+  invalid_input: "its input is not valid",
+  needs_approval: "a person would have to approve it, and nobody is asked",
+  evaluator_failed: "the request could not be evaluated",
+};
 
 function demandText({ quorum, approvers, policy }: ApprovalDemand): string {
   const who = approvers === undefined ? "anyone who is not barred" : approvers.join(", ");
