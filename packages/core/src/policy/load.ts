@@ -27,7 +27,10 @@ export async function loadPolicies(source: PolicySource & { readonly now?: numbe
     const remedy = "Create the folder, or let this process read it.";
     return { diagnostics: [unplaced("unreadable_folder", folder, reason(cause), remedy)] };
   }
-  const names = visible.map(({ name }) => name).filter(isPolicyFile);
+  const names = visible
+    .map(({ name }) => name)
+    .filter(isPolicyFile)
+    .toSorted();
   if (names.length === 0) {
     const message = "the folder holds no policy file, and without one nothing is granted";
     return { diagnostics: [unplaced("no_policies", folder, message, "Add a file such as policies.yaml.")] };

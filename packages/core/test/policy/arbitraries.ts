@@ -54,20 +54,17 @@ const terms = fc
 
 const connector = fc.constantFrom("okta", "okta", "okta", "depot");
 
-/** A grant, perhaps with a deny beside it. */
 const granting = connector.chain((name) =>
   fc
-    .record({
-      terms,
-      operations: some(patterns[name]!),
-      deny: fc.option(some(patterns[name]!, 1), { nil: undefined, freq: 8 }),
-    })
-    .map(({ terms: rest, operations, deny }) => ({
-      connector: name,
-      operations,
-      ...rest,
-      ...(deny && { deny }),
-    })),
+    .record({ terms, operations: some(patterns[name]!) })
+    .map(({ terms: rest, operations }) => ({ connector: name, operations, ...rest })),
+);
+
+/** A grant with an exception. */
+const excepting = connector.chain((name) =>
+  fc
+    .record({ terms, operations: some(patterns[name]!), deny: some(patterns[name]!, 1) })
+    .map(({ terms: rest, ...lists }) => ({ connector: name, ...lists, ...rest })),
 );
 
 /** A policy that only denies. */
@@ -86,15 +83,22 @@ const named = (policies: readonly object[]): WrittenPolicy[] =>
 
 /** Policies that load together. */
 export const policySets: fc.Arbitrary<WrittenPolicy[]> = fc
-  .array(fc.oneof({ weight: 5, arbitrary: granting }, { weight: 1, arbitrary: denying }), {
-    minLength: 1,
-    maxLength: 7,
-  })
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: granting },
+      { weight: 1, arbitrary: excepting },
+      { weight: 1, arbitrary: denying },
+    ),
+    {
+      minLength: 1,
+      maxLength: 7,
+    },
+  )
   .map(named);
 
 /** One more policy that only grants, under a name that no set has. */
 export const grants: fc.Arbitrary<WrittenPolicy> = granting.map(
-  ({ deny: _, ...policy }) => ({ name: "added", ...policy }) as WrittenPolicy,
+  (policy) => ({ name: "added", ...policy }) as WrittenPolicy,
 );
 
 /** One more policy that only denies, under a name that no set has. */

@@ -59,6 +59,8 @@ test("an explanation tells of every policy what it said and why, near misses wit
     file: "policies.yaml",
     line: 2,
   });
+  // The floor is part of the resolved map, also of one that never gets so far.
+  expect(opinions.find(({ policy }) => policy === "two-of-security")!.grant!.approval.critical).toBe("hitl");
 });
 
 test("an explanation reads as a page that answers: what, why, who, and what nearly granted it", () => {

@@ -34,9 +34,9 @@ export function referenceDecision(
   );
   if (granting.length === 0) return { verdict: "deny", reason: "no_grant", ...nothing };
 
-  const modes = granting.map((policy) => modeOf(policy, risk));
-  if (!modes.includes("hitl")) {
-    const approval = modes.includes("auto") ? "auto" : "none";
+  const asked = new Set(granting.map((policy) => modeOf(policy, risk)));
+  if (!asked.has("hitl")) {
+    const approval = asked.has("auto") ? "auto" : "none";
     return { ...nothing, verdict: "allow", approval, policies: names(granting) };
   }
   return {

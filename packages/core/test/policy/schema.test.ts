@@ -2,19 +2,23 @@ import { expect, test } from "vitest";
 import { policyJsonSchema } from "../../src/policy/schema.ts";
 import { catalogs } from "./bench.ts";
 
-interface Schema {
-  readonly definitions: {
-    readonly Policy: {
-      readonly additionalProperties: boolean;
-      readonly required: string[];
-      readonly properties: Record<string, any>;
-    };
-    readonly ApprovalByRisk: { readonly properties: Record<string, any> };
+interface Described {
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly items?: {
+    readonly anyOf: readonly [{ readonly enum: readonly string[] }, { readonly pattern: string }];
   };
 }
 
-const schema = policyJsonSchema(catalogs) as unknown as Schema;
-const { Policy, ApprovalByRisk } = schema.definitions;
+interface Mapping {
+  readonly properties: Readonly<Record<string, Described>>;
+}
+
+const { definitions } = policyJsonSchema(catalogs) as unknown as {
+  definitions: { Policy: Mapping; ApprovalByRisk: Mapping };
+};
+const { Policy, ApprovalByRisk } = definitions;
 
 test("editors know every key of the language, and that there are no others", () => {
   expect(Object.keys(Policy.properties)).toEqual([
@@ -37,9 +41,9 @@ test("editors know every key of the language, and that there are no others", () 
 });
 
 test("editors suggest the connectors and operations of the catalogs, and take globs beside them", () => {
-  expect(Policy.properties["connector"].enum).toEqual(["depot", "okta"]);
+  expect(Policy.properties["connector"]!.enum).toEqual(["depot", "okta"]);
   for (const key of ["operations", "deny"]) {
-    const [suggested, glob] = Policy.properties[key].items.anyOf;
+    const [suggested, glob] = Policy.properties[key]!.items!.anyOf;
     expect(suggested.enum).toEqual(expect.arrayContaining(["users:suspend", "parcels:destroy"]));
     const isGlob = (text: string): boolean => new RegExp(glob.pattern, "u").test(text);
     expect(["users:*", "*:read*", "*:*"].every(isGlob)).toBe(true);
@@ -48,7 +52,7 @@ test("editors suggest the connectors and operations of the catalogs, and take gl
 });
 
 test("editors mark a CRITICAL that is not left to a person", () => {
-  expect(ApprovalByRisk.properties["critical"].const).toBe("hitl");
+  expect(ApprovalByRisk.properties["critical"]!.const).toBe("hitl");
 });
 
 test("the schema is data that any JSON reader takes", () => {

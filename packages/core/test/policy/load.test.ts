@@ -1,0 +1,156 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, rename, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadPolicies } from "../../src/policy/load.ts";
+import { catalogs, newYear } from "./bench.ts";
+import { granting, policyFolder } from "./folder.ts";
+
+const load = (folder: string): ReturnType<typeof loadPolicies> =>
+  loadPolicies({ folder, catalogs, now: newYear });
+const reads = granting("reads", "users:read");
+
+test("every YAML file of the folder is loaded; hidden files and other files are none of it", async () => {
+  await using folder = await policyFolder({
+    "b.yaml": reads,
+    "a.yml": granting("groups", "groups:read"),
+    "C.YAML": granting("apps", "apps:read"),
+    ".hidden.yaml": "{{{",
+    "README.md": "# Policies",
+    "old.yaml.bak": "{{{",
+    "notes.json": "{{{",
+  });
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(diagnostics).toEqual([]);
+  expect(set!.policies.map(({ name }) => name)).toEqual(["apps", "groups", "reads"]);
+  expect(set!.files).toEqual(["C.YAML", "a.yml", "b.yaml"].map((name) => join(folder.path, name)));
+});
+
+test("a folder without a policy file is refused", async () => {
+  await using folder = await policyFolder({ "README.md": "# Policies", ".hidden.yaml": reads });
+
+  expect(await load(folder.path)).toMatchObject({
+    diagnostics: [{ code: "no_policies", severity: "error", file: folder.path }],
+  });
+  expect(await load(folder.path)).not.toHaveProperty("set");
+});
+
+test("a folder that is missing, or that is a file, is refused", async () => {
+  await using folder = await policyFolder({ "a.yaml": reads });
+
+  for (const path of [join(folder.path, "nowhere"), join(folder.path, "a.yaml")]) {
+    const { set, diagnostics } = await load(path);
+    expect(set).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "unreadable_folder", severity: "error", file: path }]);
+  }
+});
+
+test("one bad file among good ones spoils the set, and every fault of every file is told", async () => {
+  await using folder = await policyFolder({
+    "good.yaml": reads,
+    "bad.yaml": "- name: x\n  connector: okta\n  deny: [users:supend]\n",
+  });
+  await mkdir(join(folder.path, "dir.yaml"));
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(set).toBeUndefined();
+  expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([
+    ["not_a_file", join(folder.path, "dir.yaml")],
+    ["no_such_operation", join(folder.path, "bad.yaml")],
+  ]);
+});
+
+test("a link that leads nowhere, in a circle or out of the folder is refused", async () => {
+  await using folder = await policyFolder({ "good.yaml": reads });
+  await using elsewhere = await policyFolder({ "theirs.yaml": granting("theirs", "users:read") });
+  await symlink(join(folder.path, "gone"), join(folder.path, "a-nowhere.yaml"));
+  await symlink("b-circle.yaml", join(folder.path, "b-circle.yaml"));
+  await symlink(join(elsewhere.path, "theirs.yaml"), join(folder.path, "c-outside.yaml"));
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(set).toBeUndefined();
+  expect(diagnostics.map(({ code, file }) => [code, file]).toSorted()).toEqual([
+    ["outside_folder", join(folder.path, "c-outside.yaml")],
+    ["unreadable_file", join(folder.path, "a-nowhere.yaml")],
+    ["unreadable_file", join(folder.path, "b-circle.yaml")],
+  ]);
+});
+
+test("links within the folder are followed, as where files are mounted from a config map", async () => {
+  await using folder = await policyFolder();
+  await mkdir(join(folder.path, "..2026"));
+  await folder.write("..2026/reads.yaml", reads);
+  await symlink("..2026", join(folder.path, "..data"));
+  await symlink("..data/reads.yaml", join(folder.path, "reads.yaml"));
+
+  expect((await load(folder.path)).set!.policies).toMatchObject([{ name: "reads" }]);
+});
+
+test("a link to a folder is a folder", async () => {
+  await using folder = await policyFolder({ "reads.yaml": reads });
+  await using elsewhere = await policyFolder();
+  await symlink(folder.path, join(elsewhere.path, "policies"));
+
+  expect((await load(join(elsewhere.path, "policies"))).set!.policies).toMatchObject([{ name: "reads" }]);
+});
+
+test("a pipe with the name of a policy is refused, not waited for", async () => {
+  await using folder = await policyFolder({ "good.yaml": reads });
+  execFileSync("mkfifo", [join(folder.path, "pipe.yaml")]);
+
+  expect(await load(folder.path)).toMatchObject({ diagnostics: [{ code: "not_a_file" }] });
+});
+
+test("a file that is not UTF-8, or of no sane length, is refused", async () => {
+  await using folder = await policyFolder({ "long.yaml": `# ${"x".repeat(4 * 1024 * 1024)}\n` });
+  await folder.write("latin.yaml", Uint8Array.of(0x23, 0x20, 0xe9, 0x0a));
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(set).toBeUndefined();
+  expect(diagnostics.map(({ code }) => code).toSorted()).toEqual(["too_long", "unreadable_file"]);
+});
+
+test("a sub-folder is not searched, and the operator is told so", async () => {
+  await using folder = await policyFolder({
+    "reads.yaml": reads,
+    "denials.yaml": granting("denials", "users:read"),
+  });
+  await mkdir(join(folder.path, "more"));
+  await rename(join(folder.path, "denials.yaml"), join(folder.path, "more", "denials.yaml"));
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(set!.policies).toMatchObject([{ name: "reads" }]);
+  expect(diagnostics).toMatchObject([
+    { code: "subfolder", severity: "warning", file: join(folder.path, "more") },
+  ]);
+});
+
+test("the hash is that of what the policies say: blind to files, comments, order and spelled-out defaults", async () => {
+  await using terse = await policyFolder({
+    "all.yaml":
+      "- { name: a, connector: okta, operations: [users:read, groups:read] }\n- { name: b, connector: okta, deny: [users:suspend] }\n",
+  });
+  await using wordy = await policyFolder({
+    "b.yml": "# no suspending\n- connector: okta\n  deny:\n    - users:suspend\n  name: b\n",
+    "a.yml":
+      "- name: a\n  connector: okta\n  operations: [groups:read, users:read, groups:read]\n  risk_max: low\n  approval: { low: none, high: hitl }\n",
+  });
+  await using other = await policyFolder({
+    "all.yaml":
+      "- { name: a, connector: okta, operations: [users:read] }\n- { name: b, connector: okta, deny: [users:suspend] }\n",
+  });
+
+  const [one, two, three] = await Promise.all(
+    [terse, wordy, other].map(async ({ path }) => (await load(path)).set!.hash),
+  );
+
+  expect(one).toMatch(/^[0-9a-f]{64}$/);
+  expect(two).toBe(one);
+  expect(three).not.toBe(one);
+});
