@@ -1,7 +1,7 @@
 import type { Diagnostic, Fault } from "@arx/yaml";
 import { type Catalog, type OperationId, risks } from "../connector/operation.ts";
 import { diagnose, type Entry } from "./entry.ts";
-import { compileGlob } from "./glob.ts";
+import { compileGlob, type Glob } from "./glob.ts";
 import { type Policy, rankOf } from "./policy-set.ts";
 
 /** A policy that was loaded, as it was written and as it is understood. */
@@ -12,25 +12,44 @@ export interface LoadedPolicy extends Entry {
 
 /** What a rule may look at beside the policy. */
 interface Surroundings {
-  /** The policies that deny something, those for every agent first. */
-  readonly denying: readonly Policy[];
+  /** Who denies an operation of a connector, those that deny it to every agent first. */
+  readonly deniers: ReadonlyMap<string, readonly Denier[]>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+}
+
+interface Denier {
+  readonly policy: Policy;
+  /** Absent: every agent. */
+  readonly agents?: readonly Glob[];
 }
 
 type Rule = (loaded: LoadedPolicy, surroundings: Surroundings) => readonly Fault[];
 
 /** Warns of what can be loaded, but hardly is what its author meant. */
 export function lintPolicies(loaded: readonly LoadedPolicy[], now: number): Diagnostic[] {
-  const denying = loaded
-    .map(({ policy }) => policy)
-    .filter(({ denies }) => denies.size > 0)
-    .toSorted((a, b) => Number(a.agents !== undefined) - Number(b.agents !== undefined));
+  const deniers = deniersIn(loaded.map(({ policy }) => policy));
   return loaded.flatMap((one) =>
     rules
-      .flatMap((rule) => rule(one, { denying, now }))
+      .flatMap((rule) => rule(one, { deniers, now }))
       .map((fault) => diagnose(one, { ...fault, severity: "warning" })),
   );
+}
+
+function deniersIn(policies: readonly Policy[]): ReadonlyMap<string, readonly Denier[]> {
+  const found = new Map<string, Denier[]>();
+  for (const policy of policies.toSorted(
+    (a, b) => Number(a.agents !== undefined) - Number(b.agents !== undefined),
+  )) {
+    const denier = { policy, ...(policy.agents && { agents: policy.agents.map(compileGlob) }) };
+    for (const operation of policy.denies.keys()) {
+      const key = `${policy.connector} ${operation}`;
+      const others = found.get(key);
+      if (others) others.push(denier);
+      else found.set(key, [denier]);
+    }
+  }
+  return found;
 }
 
 const keyWithoutOperations: Rule = ({ written }) => {
@@ -88,11 +107,12 @@ const highWithoutPerson: Rule = ({ written, policy: { approval, riskMax } }) => 
   return [{ code: "high_without_person", message, remedy, path }];
 };
 
-const overriddenByDeny: Rule = ({ policy, catalog }, { denying }) => {
+const overriddenByDeny: Rule = ({ policy, catalog }, { deniers }) => {
   const byDenier = new Map<Policy, OperationId[]>();
   for (const operation of policy.grants.keys()) {
     if (rankOf(catalog.operations[operation]!.risk) > rankOf(policy.riskMax)) continue;
-    const denier = denying.find((other) => other !== policy && overrides(other, policy, operation));
+    const others = deniers.get(`${policy.connector} ${operation}`) ?? [];
+    const denier = others.find((one) => one.policy !== policy && coversAgents(one, policy))?.policy;
     if (denier) byDenier.set(denier, [...(byDenier.get(denier) ?? []), operation]);
   }
   return [...byDenier].map(([denier, operations]) => ({
@@ -104,11 +124,9 @@ const overriddenByDeny: Rule = ({ policy, catalog }, { denying }) => {
   }));
 };
 
-function overrides(denier: Policy, { connector, agents }: Policy, operation: OperationId): boolean {
-  if (denier.connector !== connector || !denier.denies.has(operation)) return false;
-  if (denier.agents === undefined) return true;
+function coversAgents({ agents: globs }: Denier, { agents }: Policy): boolean {
+  if (globs === undefined) return true;
   // A glob that matches another glob's text matches all that the other one does: only a `*` can take in its `*`.
-  const globs = denier.agents.map(compileGlob);
   return agents?.every((pattern) => globs.some(({ matches }) => matches(pattern))) ?? false;
 }
 

@@ -1,12 +1,11 @@
 import type { OperationId, Risk } from "../connector/operation.ts";
 import type { Decision } from "./decision.ts";
-import type { PolicySet } from "./policy-set.ts";
-import { sortedUnique } from "./policy-set.ts";
+import { type PolicySet, sortedUnique } from "./policy-set.ts";
 import { PolicyTable } from "./policy-table.ts";
 
 /** What one kind of agents may do with one operation at its catalog's risk. */
 export interface MatrixCell {
-  /** The glob that the agents match, and no other glob; undefined: the agents that no policy names. */
+  /** The glob that these agents match, as far as possible no other; undefined: agents that no policy names. */
   readonly agents: string | undefined;
   readonly connector: string;
   readonly operation: OperationId;
@@ -18,7 +17,7 @@ export interface MatrixCell {
 const anything = "~";
 
 /**
- * Decides on every operation for every kind of agents that a set tells apart by one glob.
+ * Decides on every operation for agents of each glob that the set holds, and for agents that it does not name.
  * @param at - the instant, in milliseconds since the epoch
  */
 export function matrix(set: PolicySet, at: number): readonly MatrixCell[] {
