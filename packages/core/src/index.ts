@@ -65,7 +65,16 @@ export { type Clock, systemClock } from "./runtime/clock.ts";
 export { findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
 export type { Runtime } from "./runtime/runtime.ts";
-export type { ApprovalQuery, AuditQuery, Change, OpenAction, Store, StoredRecord } from "./store/store.ts";
+export type {
+  Announcement,
+  AnnouncementQuery,
+  ApprovalQuery,
+  AuditQuery,
+  Change,
+  OpenAction,
+  Store,
+  StoredRecord,
+} from "./store/store.ts";
 export { EmbeddedVault } from "./vault/embedded.ts";
 export { EnvironmentVault } from "./vault/environment.ts";
 export { keySourceFrom } from "./vault/key-source.ts";

@@ -9,6 +9,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * What a record is about.
  * - `decision`: policy decided on an action, denials and refused inputs among them
  * - `approval`: a request for approval came to be or changed its state
+ * - `announcement`: people were told of a request, or could not be
  * - `vote`: a person approved or denied
  * - `intent`: the action is about to be carried out
  * - `vault`: a credential path was read for the action (never what it held)
@@ -20,6 +21,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type AuditKind =
   | "decision"
   | "approval"
+  | "announcement"
   | "vote"
   | "intent"
   | "vault"

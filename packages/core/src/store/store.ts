@@ -18,6 +18,22 @@ export interface OpenAction {
   readonly startedAt: number;
   /** After this instant nobody is still at it, in milliseconds since the epoch. */
   readonly endsBy: number;
+  /** Since when it is known that its outcome is not; absent while somebody is at it. */
+  readonly unknownSince?: number;
+}
+
+/** What is to be told to one channel about one request, and how far that is. */
+export interface Announcement {
+  readonly approvalId: string;
+  readonly channel: string;
+  /** `failed`: nobody could be told while the request stood; `moot`: it was decided before anybody was. */
+  readonly state: "waiting" | "sent" | "failed" | "moot";
+  /** How often it was claimed; the number of the latest claim. */
+  readonly attempts: number;
+  /** Before this instant nobody claims it: an attempt is under way, or the next one is to wait. */
+  readonly nextAt: number;
+  /** When it is given up. */
+  readonly decideBy: number;
 }
 
 /** One step of a unit. Conditions that do not hold undo the whole unit. */
@@ -36,7 +52,36 @@ export type Change =
       /** With `to: "approved"`. */
       readonly executeBy?: number;
     }
+  /** Holds if it is approved: another request takes its place, and it expires before its time. */
+  | { readonly do: "supersede"; readonly approvalId: string; readonly at: number }
+  | {
+      readonly do: "announce";
+      readonly approvalId: string;
+      readonly channel: string;
+      readonly at: number;
+      readonly decideBy: number;
+    }
+  /** Holds if the announcement waits, is due at `at`, and `attempt` is the next: of many callers one gets it, until `until`. */
+  | {
+      readonly do: "claim";
+      readonly approvalId: string;
+      readonly channel: string;
+      readonly attempt: number;
+      readonly at: number;
+      readonly until: number;
+    }
+  /** Holds if the announcement waits and nobody claimed it since. */
+  | {
+      readonly do: "announced";
+      readonly approvalId: string;
+      readonly channel: string;
+      readonly attempt: number;
+      readonly state: Announcement["state"];
+      readonly nextAt: number;
+    }
   | { readonly do: "begin"; readonly action: OpenAction }
+  /** Holds if the action is open and was not in doubt before. */
+  | { readonly do: "doubt"; readonly actionId: string; readonly at: number }
   /** Holds if the action is open. */
   | { readonly do: "end"; readonly actionId: string };
 
@@ -66,6 +111,15 @@ export interface StoredRecord {
 export interface ApprovalQuery {
   readonly orgId?: string;
   readonly state?: ApprovalState;
+  /** Those whose state a time limit ends by this instant. */
+  readonly dueAt?: number;
+}
+
+/** Which announcements to list; absent members do not restrict. */
+export interface AnnouncementQuery {
+  readonly approvalId?: string;
+  /** Those that wait and may be claimed at this instant. */
+  readonly dueAt?: number;
 }
 
 /**
@@ -82,6 +136,7 @@ export interface Store {
   approval(id: string): Promise<Approval | undefined>;
   /** Oldest first. */
   approvals(query: ApprovalQuery): Promise<readonly Approval[]>;
+  announcements(query: AnnouncementQuery): Promise<readonly Announcement[]>;
   openActions(orgId?: string): Promise<readonly OpenAction[]>;
   auditHead(orgId: string): Promise<AuditHead>;
   /** In the order of the log. */

@@ -4,7 +4,9 @@ import { type AuditHead, type AuditRecord, genesis, seal } from "../../audit/rec
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
-type Changes = { readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditRecord | undefined };
+type Changes = {
+  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditRecord | undefined;
+};
 
 /** Carries out changes within the transaction that is open, each condition inside its own statement. */
 export class ChangeApplier {
@@ -27,12 +29,29 @@ export class ChangeApplier {
       UPDATE approval SET state = :to, version = version + 1, changed_at = :at, execute_by = coalesce(:executeBy, execute_by)
       WHERE id = :id AND state = :from AND changed_at <= :at
         AND (:to = 'expired') = (CASE state WHEN 'pending' THEN decide_by ELSE execute_by END <= :at)`);
-    const begin = db.prepare("INSERT INTO open_action VALUES (?, ?, ?, ?)");
+    const supersede = db.prepare(
+      "UPDATE approval SET state = 'expired', version = version + 1, changed_at = :at WHERE id = :id AND state = 'approved' AND changed_at <= :at",
+    );
+    const announce = db.prepare("INSERT INTO announcement VALUES (?, ?, 'waiting', 0, ?, ?)");
+    // The number of an attempt fences off those before it: what a slow sender reports after its lease is void.
+    const claim = db.prepare(`
+      UPDATE announcement SET attempts = :attempt, next_at = :until
+      WHERE approval_id = :id AND channel = :channel AND state = 'waiting' AND attempts = :attempt - 1 AND next_at <= :at`);
+    const announced = db.prepare(`
+      UPDATE announcement SET state = :state, next_at = :nextAt
+      WHERE approval_id = :id AND channel = :channel AND state = 'waiting' AND attempts = :attempt`);
+    const begin = db.prepare(
+      "INSERT INTO open_action (action_id, org_id, started_at, action) VALUES (?, ?, ?, ?)",
+    );
+    const doubt = db.prepare(
+      "UPDATE open_action SET unknown_since = ? WHERE action_id = ? AND unknown_since IS NULL",
+    );
     const end = db.prepare("DELETE FROM open_action WHERE action_id = ?");
 
     this.#changes = {
       append: ({ draft }) => {
-        const last = this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
+        const last =
+          this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
         const { record, body } = seal(draft, last);
         append.run(
           record.orgId,
@@ -65,11 +84,44 @@ export class ChangeApplier {
         const { approvalId: id, at } = vote;
         must("vote", countVote, { id, at, version }, "it is no longer pending, or somebody voted meanwhile");
         const fresh = insertVote.run(id, vote.person, vote.choice, at, canonicalJson(vote));
-        if (fresh.changes !== 1) throw new StoreConflictError("vote", `${vote.person} has voted on ${id} before`);
+        if (fresh.changes !== 1)
+          throw new StoreConflictError("vote", `${vote.person} has voted on ${id} before`);
         return undefined;
       },
       transition: ({ approvalId: id, from, to, at, executeBy = null }) => {
-        must("transition", transition, { id, from, to, at, executeBy }, `it is not ${from}, or its time has passed`);
+        must(
+          "transition",
+          transition,
+          { id, from, to, at, executeBy },
+          `it is not ${from}, or its time has passed`,
+        );
+        return undefined;
+      },
+      supersede: ({ approvalId: id, at }) => {
+        must("supersede", supersede, { id, at }, "it is not approved");
+        return undefined;
+      },
+      announce: ({ approvalId, channel, at, decideBy }) => {
+        announce.run(approvalId, channel, at, decideBy);
+        return undefined;
+      },
+      claim: ({ approvalId: id, channel, attempt, at, until }) => {
+        must("claim", claim, { id, channel, attempt, at, until }, `somebody else announces it on ${channel}`);
+        return undefined;
+      },
+      announced: ({ approvalId: id, channel, attempt, state, nextAt }) => {
+        must(
+          "announced",
+          announced,
+          { id, channel, attempt, state, nextAt },
+          `somebody else announced it on ${channel}`,
+        );
+        return undefined;
+      },
+      doubt: ({ actionId, at }) => {
+        if (doubt.run(at, actionId).changes !== 1) {
+          throw new StoreConflictError("doubt", `the action ${actionId} is not open, or was in doubt before`);
+        }
         return undefined;
       },
       begin: ({ action }) => {
@@ -77,7 +129,8 @@ export class ChangeApplier {
         return undefined;
       },
       end: ({ actionId }) => {
-        if (end.run(actionId).changes !== 1) throw new StoreConflictError("end", `the action ${actionId} is not open`);
+        if (end.run(actionId).changes !== 1)
+          throw new StoreConflictError("end", `the action ${actionId} is not open`);
         return undefined;
       },
     };

@@ -6,7 +6,10 @@ const remedies: Readonly<Record<number, readonly [what: string, remedy: string, 
   5: ["another process holds its lock", "try again, or end the process that holds it", true],
   8: ["it is read-only", "give this user the right to write to the file and its folder"],
   10: ["the disk failed or is full", "free space on that disk and try again"],
-  11: ["it is damaged", "keep the file, restore the last backup, and compare it with a checkpoint kept elsewhere"],
+  11: [
+    "it is damaged",
+    "keep the file, restore the last backup, and compare it with a checkpoint kept elsewhere",
+  ],
   13: ["the disk is full", "free space on that disk and try again"],
   14: ["the file can't be opened", "check that the folder exists and that this user may write to it"],
   26: ["it is not a database", "name another home, or restore the last backup"],
@@ -15,10 +18,14 @@ const remedies: Readonly<Record<number, readonly [what: string, remedy: string, 
 /** Turns what SQLite threw into an error that says what failed and what to do; our own errors pass. */
 export function storeFault(file: string, verb: "opened" | "read" | "written", error: unknown): ArxError {
   if (error instanceof ArxError) return error;
-  const code = typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) & 0xff : -1;
+  const code =
+    typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) & 0xff : -1;
   const [what, remedy, retryable = false] = remedies[code] ?? [
     error instanceof Error ? error.message : "it failed",
     "see the cause",
   ];
-  return new StoreUnavailableError(`the store ${file} can't be ${verb}: ${what}; ${remedy}`, { cause: error, retryable });
+  return new StoreUnavailableError(`the store ${file} can't be ${verb}: ${what}; ${remedy}`, {
+    cause: error,
+    retryable,
+  });
 }

@@ -53,6 +53,20 @@ export const migrations: readonly string[] = [
     action TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE open_action ADD COLUMN unknown_since INTEGER;
+
+  CREATE TABLE announcement (
+    approval_id TEXT NOT NULL REFERENCES approval (id),
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'moot')),
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    decide_by INTEGER NOT NULL,
+    PRIMARY KEY (approval_id, channel)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX announcement_due ON announcement (next_at) WHERE state = 'waiting';
+  `,
 ];
 
 /**

@@ -2,11 +2,28 @@ import { DatabaseSync } from "node:sqlite";
 import type { Approval } from "../../approval/approval.ts";
 import { type AuditHead, type AuditRecord, genesis } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
-import type { ApprovalQuery, AuditQuery, Change, OpenAction, Store, StoredRecord } from "../store.ts";
+import type {
+  Announcement,
+  AnnouncementQuery,
+  ApprovalQuery,
+  AuditQuery,
+  Change,
+  OpenAction,
+  Store,
+  StoredRecord,
+} from "../store.ts";
 import { ChangeApplier } from "./changes.ts";
 import { storeFault } from "./fault.ts";
 import { migrate } from "./migrations.ts";
-import { approvalFrom, auditStatement, recordFrom } from "./rows.ts";
+import {
+  announcementFrom,
+  announcementRows,
+  approvalFrom,
+  approvalRows,
+  auditStatement,
+  openActionFrom,
+  recordFrom,
+} from "./rows.ts";
 
 interface Waiting {
   readonly unit: readonly Change[];
@@ -89,7 +106,9 @@ export class SqliteStore implements Store {
   #applyUnit({ unit, resolve, reject }: Waiting): () => void {
     this.#db.exec("SAVEPOINT unit");
     try {
-      const records = unit.map((change) => this.#applier.apply(change)).filter((record) => record !== undefined);
+      const records = unit
+        .map((change) => this.#applier.apply(change))
+        .filter((record) => record !== undefined);
       this.#db.exec("RELEASE unit");
       return () => resolve(records);
     } catch (error) {
@@ -107,23 +126,22 @@ export class SqliteStore implements Store {
     });
   }
 
-  async approvals({ orgId, state }: ApprovalQuery): Promise<readonly Approval[]> {
-    return this.#read((db) =>
-      db
-        .prepare(
-          "SELECT * FROM approval WHERE org_id = coalesce(:orgId, org_id) AND state = coalesce(:state, state) ORDER BY requested_at, id",
-        )
-        .all({ orgId: orgId ?? null, state: state ?? null })
-        .map((row) => approvalFrom(db, row)),
-    );
+  async approvals(query: ApprovalQuery): Promise<readonly Approval[]> {
+    return this.#read((db) => approvalRows(db, query).map((row) => approvalFrom(db, row)));
+  }
+
+  async announcements(query: AnnouncementQuery): Promise<readonly Announcement[]> {
+    return this.#read((db) => announcementRows(db, query).map(announcementFrom));
   }
 
   async openActions(orgId?: string): Promise<readonly OpenAction[]> {
     return this.#read((db) =>
       db
-        .prepare("SELECT action FROM open_action WHERE org_id = coalesce(?, org_id) ORDER BY started_at, action_id")
+        .prepare(
+          "SELECT action, unknown_since FROM open_action WHERE org_id = coalesce(?, org_id) ORDER BY started_at, action_id",
+        )
         .all(orgId ?? null)
-        .map((row) => JSON.parse(String(row["action"])) as OpenAction),
+        .map(openActionFrom),
     );
   }
 
@@ -148,7 +166,10 @@ export class SqliteStore implements Store {
 
   async orgs(): Promise<readonly string[]> {
     return this.#read((db) =>
-      db.prepare("SELECT DISTINCT org_id FROM audit ORDER BY org_id").all().map((row) => String(row["org_id"])),
+      db
+        .prepare("SELECT DISTINCT org_id FROM audit ORDER BY org_id")
+        .all()
+        .map((row) => String(row["org_id"])),
     );
   }
 
