@@ -1,5 +1,10 @@
 export type { Approval, ApprovalCard, ApprovalState, NewApproval, Vote } from "./approval/approval.ts";
-export { type ApprovalLimits, Approvals, type ApprovalsOptions, defaultApprovalLimits } from "./approval/approvals.ts";
+export {
+  type ApprovalLimits,
+  Approvals,
+  type ApprovalsOptions,
+  defaultApprovalLimits,
+} from "./approval/approvals.ts";
 export { formatCard } from "./approval/card.ts";
 export type { ApprovalChannel } from "./approval/channel.ts";
 export type { Permit } from "./approval/permit.ts";
@@ -10,7 +15,9 @@ export type { AuditDraft, AuditHead, AuditKind, AuditRecord, Json, Outcome } fro
 export { Redactor } from "./audit/redact.ts";
 export { type AuditFault, type Verification, verifyAudit } from "./audit/verify.ts";
 export { type Answer, BaseConnector, type ConnectorOptions } from "./connector/base-connector.ts";
+export { type Action, effectiveRisk } from "./connector/action.ts";
 export type { CallOptions } from "./connector/call-options.ts";
+export { type Input, parseInput } from "./connector/input.ts";
 export { List, type Page } from "./connector/list.ts";
 export type {
   Catalog,
@@ -47,7 +54,9 @@ export { StoreUnavailableError } from "./errors/store-unavailable-error.ts";
 export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 export { UnknownOperationError } from "./errors/unknown-operation-error.ts";
 export { VoteRefusedError } from "./errors/vote-refused-error.ts";
+export { buildRequest, type HttpRequest } from "./http/request.ts";
 export type { TransportLimits } from "./http/transport.ts";
+export { type AgentClass, agentClasses } from "./policy/agent-classes.ts";
 export type {
   AccessRequest,
   ApprovalDemand,
@@ -59,12 +68,24 @@ export type {
   PolicyOpinion,
   Verdict,
 } from "./policy/decision.ts";
+export { diffPolicies, type PolicyChange } from "./policy/diff.ts";
+export { checkExpectations, type Expected, type ExpectationsChecked } from "./policy/expectations.ts";
 export { formatExplanation } from "./policy/format-explanation.ts";
+export { compileGlob, type Glob } from "./policy/glob.ts";
+export { loadPolicies, type PolicySource } from "./policy/load.ts";
+export { matrix, type MatrixCell } from "./policy/matrix.ts";
+export { parsePolicies, type PolicyFile, type PolicyLoad } from "./policy/parse.ts";
+export type { Policy, PolicySet } from "./policy/policy-set.ts";
 export type { PolicyHealth } from "./policy/policy-store.ts";
+export { PolicyTable } from "./policy/policy-table.ts";
+export { type Replay, type ReplayedChange, replayDecisions } from "./policy/replay.ts";
+export { policyJsonSchema } from "./policy/schema.ts";
+export { type NeededScope, neededScopes } from "./policy/scopes.ts";
 export { type Clock, systemClock } from "./runtime/clock.ts";
 export { findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
 export type { Runtime } from "./runtime/runtime.ts";
+export { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type {
   Announcement,
   AnnouncementQuery,
@@ -79,4 +100,4 @@ export { EmbeddedVault } from "./vault/embedded.ts";
 export { EnvironmentVault } from "./vault/environment.ts";
 export { keySourceFrom } from "./vault/key-source.ts";
 export { Secret } from "./vault/secret.ts";
-export type { SecretBundle, VaultProvider } from "./vault/vault.ts";
+export type { SecretBundle, VaultListing, VaultProvider } from "./vault/vault.ts";

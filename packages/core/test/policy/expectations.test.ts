@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { checkExpectations } from "../../src/policy/expectations.ts";
+import { newYear, setOf } from "./bench.ts";
+
+const set = setOf([{ name: "reads", connector: "depot", operations: ["parcels:*"], risk_max: "medium" }]);
+
+function failing(text: string): string[] {
+  const { checked, diagnostics } = checkExpectations("expected.yaml", text, set, newYear);
+  expect(diagnostics).toEqual([]);
+  return checked
+    .filter(({ expected, decision }) => expected !== decision.verdict)
+    .map(({ operation, expected, decision }) => `${operation} ${expected} ${decision.verdict}`);
+}
+
+function faults(text: string): string[] {
+  const { checked, diagnostics } = checkExpectations("expected.yaml", text, set, newYear);
+  expect(checked).toEqual([]);
+  return diagnostics.map(({ line, message }) => `${line} ${message}`);
+}
+
+test("a set that does what is expected, and nothing besides, passes", () => {
+  expect(
+    failing("- agent: clerk-1\n  connector: depot\n  allow: [parcels:read]\n  escalate: [parcels:send]\n"),
+  ).toEqual([]);
+});
+
+test("what is not listed is expected to be denied", () => {
+  expect(failing("- agent: clerk-1\n  connector: depot\n  escalate: [parcels:send]\n")).toEqual([
+    "parcels:read deny allow",
+  ]);
+});
+
+test("what is listed and not permitted fails", () => {
+  expect(failing('- agent: clerk-1\n  connector: depot\n  allow: ["parcels:*"]\n')).toEqual([
+    "parcels:send allow escalate",
+    "parcels:destroy allow deny",
+  ]);
+});
+
+test("a file that can't be meant is refused with its lines", () => {
+  const text =
+    '- agent: clerk-1\n  connector: depot\n  allow: ["parcels:lose"]\n- agent: clerk-2\n  allow: ["parcels:read"]\n- agent: clerk-3\n  connector: depot\n  allow: ["parcels:*"]\n  escalate: ["parcels:send"]\n';
+  expect(faults(text)).toEqual([
+    "3 no operation matches `parcels:lose`",
+    "4 the expectation names no connector that is in use",
+    "9 `parcels:send` is expected twice, differently",
+  ]);
+  expect(faults("- agent: soc-*\n")[0]).toMatch(/^1 /);
+});

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { AuditRecord } from "../../src/audit/record.ts";
+import { replayDecisions } from "../../src/policy/replay.ts";
+import { newYear, setOf } from "./bench.ts";
+
+let seq = 0;
+function record(operation: string, more: Partial<AuditRecord> = {}): AuditRecord {
+  seq++;
+  return {
+    ...{
+      kind: "decision",
+      orgId: "acme",
+      agentId: "agent-001",
+      connector: "depot",
+      risk: "low",
+      verdict: "allow",
+    },
+    ...{ operation: operation as AuditRecord["operation"], details: { approval: "none" } },
+    ...{ seq, time: new Date(newYear).toISOString(), previous: "", hash: "" },
+    ...more,
+  };
+}
+
+async function* log(...records: readonly AuditRecord[]): AsyncGenerator<AuditRecord> {
+  yield* records;
+}
+
+const reads = setOf([{ name: "reads", connector: "depot", operations: ["parcels:read"], risk_max: "low" }]);
+
+test("decisions that the candidate takes otherwise are counted by what would change", async () => {
+  const sent = { risk: "medium", details: { approval: "auto" } } as const;
+  const { decisions, changes } = await replayDecisions(
+    log(record("parcels:read"), record("parcels:send", sent), record("parcels:send", sent)),
+    reads,
+  );
+  expect(decisions).toBe(3);
+  expect(changes).toMatchObject([
+    {
+      operation: "parcels:send",
+      before: { verdict: "allow", approval: "auto" },
+      after: { verdict: "deny" },
+      count: 2,
+      lastSeq: seq,
+    },
+  ]);
+});
+
+test("a decision that stays what it was is no change, and other kinds of records are passed over", async () => {
+  expect(
+    await replayDecisions(log(record("parcels:read"), record("parcels:send", { kind: "intent" })), reads),
+  ).toEqual({
+    decisions: 1,
+    skipped: 0,
+    changes: [],
+  });
+});
+
+test("the instant of the record counts, not the present one", async () => {
+  const ended = setOf([
+    {
+      name: "reads",
+      connector: "depot",
+      operations: ["parcels:read"],
+      risk_max: "low",
+      expires: "2026-02-01T00:00:00Z",
+    },
+  ]);
+  const later = record("parcels:read", { time: "2026-03-01T00:00:00.000Z" });
+  expect((await replayDecisions(log(record("parcels:read"), later), ended)).changes).toMatchObject([
+    { count: 1, lastSeq: later.seq },
+  ]);
+});
+
+test("a read that serves another action is denied where the candidate would ask a person", async () => {
+  const asks = setOf([
+    {
+      name: "reads",
+      connector: "depot",
+      operations: ["parcels:read"],
+      risk_max: "low",
+      approval: { low: "hitl" },
+    },
+  ]);
+  const served = record("parcels:read", { details: { approval: "none", servesAction: "other" } });
+  expect((await replayDecisions(log(served), asks)).changes).toMatchObject([
+    { after: { verdict: "deny", reason: "needs_approval" } },
+  ]);
+});
+
+test("what no policy speaks of is skipped and counted", async () => {
+  const invalid = record("parcels:read", { verdict: "deny", details: { reason: "invalid_input" } });
+  const { risk: _, ...unknown } = record("parcels:lose", {
+    verdict: "deny",
+    details: { reason: "unknown_operation" },
+  });
+  expect(await replayDecisions(log(invalid, unknown), reads)).toEqual({
+    decisions: 0,
+    skipped: 2,
+    changes: [],
+  });
+});
