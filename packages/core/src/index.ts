@@ -20,9 +20,12 @@ export type { CallOptions } from "./connector/call-options.ts";
 export { type Input, parseInput } from "./connector/input.ts";
 export { List, type Page } from "./connector/list.ts";
 export type {
+  Auth,
   Catalog,
   CatalogEntry,
+  ClientCredentialsAuth,
   ConnectorDefinition,
+  HeaderAuth,
   HttpMethod,
   Limits,
   Operation,
@@ -48,13 +51,18 @@ export { OutcomeUnrecordedError } from "./errors/outcome-unrecorded-error.ts";
 export { PermitRequiredError } from "./errors/permit-required-error.ts";
 export { PolicyDeniedError } from "./errors/policy-denied-error.ts";
 export { PolicyLoadError } from "./errors/policy-load-error.ts";
+export { RateLimitedError } from "./errors/rate-limited-error.ts";
 export { RuntimeNotReadyError } from "./errors/runtime-not-ready-error.ts";
+export { SignInError } from "./errors/sign-in-error.ts";
 export { StoreConflictError } from "./errors/store-conflict-error.ts";
 export { StoreUnavailableError } from "./errors/store-unavailable-error.ts";
 export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 export { UnknownOperationError } from "./errors/unknown-operation-error.ts";
 export { VoteRefusedError } from "./errors/vote-refused-error.ts";
 export { buildRequest, type HttpRequest } from "./http/request.ts";
+export type { QuotaOptions } from "./http/quota/quota.ts";
+export { type SessionParts, Sessions } from "./http/session.ts";
+export { systemTimer, type Timer } from "./http/timer.ts";
 export type { TransportLimits } from "./http/transport.ts";
 export { type AgentClass, agentClasses } from "./policy/agent-classes.ts";
 export type {

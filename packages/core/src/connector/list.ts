@@ -1,7 +1,5 @@
-import { itemsOf, readResult } from "../http/answer.ts";
-import { nextPage } from "../http/next-page.ts";
-import type { Exchanged } from "../http/exchange.ts";
-import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import { ItemIterator } from "./item-iterator.ts";
+import { ListReading } from "./list-reading.ts";
 import type { Paging } from "./operation.ts";
 import type { StartedAction } from "./started-action.ts";
 
@@ -10,6 +8,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** From 1. */
   readonly number: number;
+  /** Where the next page begins: what the operation's cursor parameter (such as `after`) takes to go on there later. */
+  readonly cursor?: string;
 }
 
 /** Where a list gets its action from. */
@@ -41,31 +41,26 @@ export class List<T> implements PromiseLike<readonly T[]>, AsyncIterable<T> {
     return this.#first.then(onfulfilled, onrejected);
   }
 
-  /** All items, in the API's order. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const { items } of this.pages()) yield* items;
+  /** All items, in the API's order. Leaving the loop ends the action. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined, undefined> {
+    return new ItemIterator(this.pages());
   }
 
-  /** All pages, the empty ones too. Leaving the loop ends the action. */
-  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    const started = await this.#source.start();
+  /**
+   * All pages, the empty ones too. While one is looked at, the next one is fetched. Leaving the loop ends the action.
+   * Where reading breaks off, the last page's `cursor` is where to go on.
+   */
+  async *pages(): AsyncGenerator<Page<T>, undefined, undefined> {
+    const reading = new ListReading<T>(await this.#source.start(), this.#source.paging);
     let fault: unknown;
-    let read = { pages: 0, items: 0 };
     try {
-      const seen = new Set<string>();
-      let exchanged: Exchanged | undefined = await started.send();
-      while (exchanged) {
-        const body = await readResult(started.operation, exchanged.answer);
-        const items = itemsOf(started.operation, body) as readonly T[];
-        read = { pages: read.pages + 1, items: read.items + items.length };
-        yield { items, number: read.pages };
-        exchanged = await this.#next(started, exchanged, body, items.length, seen);
-      }
+      for (let page = await reading.next(true); page; page = await reading.next(true)) yield page;
+      return undefined;
     } catch (error) {
       fault = error;
       throw error;
     } finally {
-      await started.close(fault, read);
+      await reading.close(fault);
     }
   }
 
@@ -84,30 +79,10 @@ export class List<T> implements PromiseLike<readonly T[]>, AsyncIterable<T> {
 
   async #firstPage(): Promise<readonly T[]> {
     const started = await this.#source.start();
-    let items: readonly T[] = [];
+    const reading = new ListReading<T>(started, this.#source.paging);
     return started.conclude(
-      async () => {
-        const { answer } = await started.send();
-        items = itemsOf(started.operation, await readResult(started.operation, answer)) as readonly T[];
-        return items;
-      },
-      () => ({ pages: 1, items: items.length }),
+      async () => (await reading.next(false))?.items ?? [],
+      () => reading.progress,
     );
-  }
-
-  async #next(
-    started: StartedAction,
-    { origin, request, answer }: Exchanged,
-    body: unknown,
-    count: number,
-    seen: Set<string>,
-  ): Promise<Exchanged | undefined> {
-    const { paging } = this.#source;
-    if (!paging || (paging.end === "empty_page" && count === 0)) return undefined;
-    const next = nextPage(paging, origin, request, answer, body);
-    if (!next) return undefined;
-    if (seen.has(next.path)) throw new UnexpectedAnswerError(started.operation.id, "its pages go round in a circle");
-    seen.add(next.path);
-    return started.send(next);
   }
 }

@@ -105,25 +105,62 @@ export interface Operation extends CatalogEntry {
   readonly schemas: () => Promise<OperationSchemas>;
 }
 
+/** What every way of paging has. */
+interface PagingCommon {
+  /** The query parameter that carries the cursor. */
+  readonly cursor: string;
+  /** The query parameter that sets the page size. */
+  readonly size?: string;
+  readonly end: "no_next" | "empty_page";
+  /** The field that tells items apart, where the API may give one twice. */
+  readonly unique?: string;
+}
+
 /** How a list goes on after its first page. */
-export type Paging =
-  | {
-      /** RFC 8288: a Link header with rel=next. */
-      readonly kind: "link";
-      readonly cursor: string;
-      /** Parameters of the first request that a next link leaves out on purpose. */
-      readonly replaces?: readonly string[];
-      readonly size?: string;
-      readonly end: "no_next" | "empty_page";
-    }
-  | {
-      /** The next cursor stands in the body, at `token`. */
-      readonly kind: "cursor";
-      readonly token: string;
-      readonly cursor: string;
-      readonly size?: string;
-      readonly end: "no_next" | "empty_page";
-    };
+export type Paging = PagingCommon &
+  (
+    | {
+        /** RFC 8288: a Link header with rel=next. */
+        readonly kind: "link";
+        /** Parameters of the first request that a next link leaves out on purpose. */
+        readonly replaces?: readonly string[];
+      }
+    | {
+        /** The next cursor stands in the body, at `token`. */
+        readonly kind: "cursor";
+        readonly token: string;
+      }
+  );
+
+/** Signs in by one header field, such as `Authorization: Bearer {api_token}`. */
+export interface HeaderAuth {
+  readonly kind?: "header";
+  readonly scheme: string;
+  readonly header: string;
+  /** With `{credential}` placeholders. */
+  readonly value: string;
+}
+
+/**
+ * Signs in with access tokens of OAuth 2.0 client credentials (RFC 6749, 4.4), for which the client proves itself by a
+ * signed JWT (RFC 7523). `clientId`, `privateKey` and `keyId` are names of credentials.
+ */
+export interface ClientCredentialsAuth {
+  readonly kind: "client_credentials";
+  readonly scheme: string;
+  /** The token endpoint, a path on the API's own origin. */
+  readonly token: string;
+  readonly clientId: string;
+  /** A private key as JWK or PEM. */
+  readonly privateKey: string;
+  /** Which of the client's keys it is; the JWK's own `kid` where the vault does not hold it. */
+  readonly keyId?: string;
+  /** The JWS algorithm of DPoP proofs (RFC 9449), for clients that must bind their tokens; absent: never. */
+  readonly dpop?: string;
+}
+
+/** A way to sign in. */
+export type Auth = HeaderAuth | ClientCredentialsAuth;
 
 /** How the API tells of its rate limits. */
 export interface Limits {
@@ -144,12 +181,17 @@ export interface Limits {
 /** Everything that the spec says of a connector: what `BaseConnector` interprets. */
 export interface ConnectorDefinition {
   readonly catalog: Catalog;
-  readonly origin: { readonly credential: string; readonly example: string; readonly refuse: readonly string[] };
+  readonly origin: {
+    readonly credential: string;
+    readonly example: string;
+    readonly refuse: readonly string[];
+  };
   readonly credentials: {
     readonly path: string;
     readonly fields: Readonly<Record<string, { readonly summary: string; readonly sensitive: boolean }>>;
   };
-  readonly auth: readonly { readonly scheme: string; readonly header: string; readonly value: string }[];
+  /** The first whose credentials the vault holds is used. */
+  readonly auth: readonly Auth[];
   readonly paging: Readonly<Record<string, Paging>>;
   readonly limits?: Limits;
   readonly errorBody: {
@@ -160,7 +202,16 @@ export interface ConnectorDefinition {
     readonly requestId?: string;
   };
   readonly errorCodes: Readonly<
-    Record<string, { readonly summary: string; readonly status: number; readonly retry: boolean }>
+    Record<
+      string,
+      {
+        readonly summary: string;
+        readonly status: number;
+        readonly retry: boolean;
+        /** `false` for a 401 that other credentials would get too. */
+        readonly credential?: boolean;
+      }
+    >
   >;
   readonly operations: Readonly<Record<OperationId, Operation>>;
 }

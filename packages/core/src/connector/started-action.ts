@@ -6,8 +6,10 @@ import { ArxError } from "../errors/arx-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
 import { OutcomeUnrecordedError } from "../errors/outcome-unrecorded-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
-import type { Attempt, Exchange, Exchanged } from "../http/exchange.ts";
+import type { Exchange } from "../http/exchange.ts";
+import type { Attempt, Exchanged } from "../http/exchange-context.ts";
 import { buildRequest, type HttpRequest } from "../http/request.ts";
+import { isSafe } from "../http/retry.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Action, valuesAt } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
@@ -20,36 +22,57 @@ export class StartedAction {
   readonly #permit: Permit;
   readonly #exchange: Exchange;
   readonly #runtime: Runtime;
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
   readonly #attempts: Attempt[] = [];
   /** The vault path whose credential was used. */
   #credential: string | undefined;
   /** What must not be seen in records and errors: credentials in use and secret arguments. */
   readonly #secrets: string[];
 
-  constructor(operation: Operation, action: Action, permit: Permit, exchange: Exchange, runtime: Runtime, call: CallOptions) {
+  constructor(
+    operation: Operation,
+    action: Action,
+    permit: Permit,
+    exchange: Exchange,
+    runtime: Runtime,
+    call: CallOptions,
+  ) {
     this.operation = operation;
     this.action = action;
     this.#permit = permit;
     this.#exchange = exchange;
     this.#runtime = runtime;
-    const timeout = AbortSignal.timeout(runtime.callTimeoutMs);
-    this.#signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+    this.#signal = call.signal;
     this.#secrets = operation.sensitive.input
       .flatMap((path) => valuesAt(action.input, path))
       .map((secret) => (typeof secret === "string" ? secret : JSON.stringify(secret)));
   }
 
-  /** Sends the action's request, or a further one of it (the next page). */
-  async send(request: HttpRequest = buildRequest(this.operation, this.action.input)): Promise<Exchanged> {
+  /**
+   * Sends the action's request, or a further one of it (the next page).
+   * @param stop calls off this request alone, beside the signal of the call
+   */
+  async send(
+    request: HttpRequest = buildRequest(this.operation, this.action.input),
+    stop?: AbortSignal,
+  ): Promise<Exchanged> {
+    const signal = this.#signal && stop ? AbortSignal.any([this.#signal, stop]) : (this.#signal ?? stop);
     return this.#exchange.send(request, {
       permit: this.#permit,
       operation: this.operation,
       input: this.action.input,
-      signal: this.#signal,
+      timeoutMs: this.#runtime.callTimeoutMs,
+      ...(signal && { signal }),
+      // What serves another action is what an approver is about to see.
+      forPerson: this.action.servesAction !== undefined,
       onAttempt: async (attempt, again) => {
         this.#attempts.push(attempt);
-        if (again) await this.#runtime.audit.append({ ...this.#entry(), kind: "attempt", details: this.#clean({ ...attempt }) });
+        if (again)
+          await this.#runtime.audit.append({
+            ...this.#entry(),
+            kind: "attempt",
+            details: this.#clean({ ...attempt }),
+          });
       },
       onSecrets: (path, secrets) => {
         this.#credential = path;
@@ -84,11 +107,20 @@ export class StartedAction {
       ...this.#entry(),
       kind: "outcome",
       outcome,
-      details: this.#clean({ ...details, ...describe(error), ...(this.#credential !== undefined && { credential: this.#credential }), ...(last && { last }), attempts: this.#attempts.length }),
+      details: this.#clean({
+        ...details,
+        ...describe(error),
+        ...(this.#credential !== undefined && { credential: this.#credential }),
+        ...(last && { last }),
+        attempts: this.#attempts.length,
+      }),
     };
-    const isOpen = this.operation.method !== "GET" && this.operation.method !== "HEAD" && outcome !== "unknown";
+    const isOpen = !isSafe(this.operation) && outcome !== "unknown";
     try {
-      await store.commit([audit.step(entry), ...(isOpen ? [{ do: "end", actionId: this.action.id } as const] : [])]);
+      await store.commit([
+        audit.step(entry),
+        ...(isOpen ? [{ do: "end", actionId: this.action.id } as const] : []),
+      ]);
     } catch (cause) {
       throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
     }
@@ -108,8 +140,10 @@ export class StartedAction {
     if (error === undefined || error instanceof UnexpectedAnswerError) return "success";
     if (error instanceof OutcomeUnknownError) return "unknown";
     if (error instanceof ApiError) return "failure";
-    const answered = this.#attempts.some(({ status }) => status !== undefined);
-    return answered || this.#attempts.length === 0 || error instanceof ArxError ? "not_sent" : "unknown";
+    // A write without an answer has ended in OutcomeUnknownError, unless something of ours failed on the way.
+    if (this.#attempts.some(({ sent, status }) => sent && status === undefined))
+      return isSafe(this.operation) ? "failure" : "unknown";
+    return this.#attempts.some(({ status = 0 }) => status >= 200 && status < 300) ? "failure" : "not_sent";
   }
 }
 

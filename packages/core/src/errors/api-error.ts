@@ -9,9 +9,13 @@ export interface ApiFault {
   readonly causes: readonly string[];
   /** The API's id of the request, to be quoted to its support. */
   readonly requestId?: string;
+  /** The API's id of this error, where it has one. */
+  readonly errorId?: string;
   /** What the connector's spec knows about this code. */
   readonly hint?: string;
   readonly retryable: boolean;
+  /** Whether other credentials might be taken. */
+  readonly credentialAtFault?: boolean;
 }
 
 /** The API answered with an error: it refused the request, or failed before carrying it out, as its status tells. */
@@ -24,18 +28,23 @@ export class ApiError extends ArxError {
   readonly summary: string | undefined;
   readonly causes: readonly string[];
   readonly requestId: string | undefined;
+  readonly errorId: string | undefined;
   readonly hint: string | undefined;
 
   constructor(operation: string, fault: ApiFault, options?: ArxErrorOptions) {
     const { status, apiCode, summary, causes, hint } = fault;
     const said = [apiCode, summary].filter(Boolean).join(" ");
     const why = [causes.join("; "), hint && `(${hint})`].filter(Boolean).join(" ");
-    super(`${operation}: the API answered ${[`${status} ${said}`.trim(), why].filter(Boolean).join(": ")}`, options);
+    super(
+      `${operation}: the API answered ${[`${status} ${said}`.trim(), why].filter(Boolean).join(": ")}`,
+      options,
+    );
     this.status = status;
     this.apiCode = apiCode;
     this.summary = summary;
     this.causes = causes;
     this.requestId = fault.requestId;
+    this.errorId = fault.errorId;
     this.hint = hint;
     this.retryable = fault.retryable;
   }

@@ -9,8 +9,15 @@ export class ApprovalPendingError extends ArxError {
   /** Until when people may decide, in milliseconds since the epoch. */
   readonly decideBy: number;
 
-  constructor(operation: string, approval: { readonly id: string; readonly decideBy: number }, options?: ArxErrorOptions) {
-    super(`${operation} waits for approval ${approval.id}, until ${new Date(approval.decideBy).toISOString()}`, options);
+  constructor(
+    operation: string,
+    approval: { readonly id: string; readonly decideBy: number },
+    options?: ArxErrorOptions,
+  ) {
+    super(
+      `${operation} waits for approval ${approval.id}, until ${new Date(approval.decideBy).toISOString()}`,
+      options,
+    );
     this.approvalId = approval.id;
     this.decideBy = approval.decideBy;
   }

@@ -16,7 +16,10 @@ export class InvalidInputError extends ArxError {
   readonly faults: readonly InputFault[];
 
   constructor(operation: string, faults: readonly InputFault[], options?: ArxErrorOptions) {
-    super(`${operation}: ${faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`, options);
+    super(
+      `${operation}: ${faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`,
+      options,
+    );
     this.faults = faults;
   }
 }

@@ -7,6 +7,9 @@ export class OutcomeUnknownError extends ArxError {
   readonly retryable = false;
 
   constructor(operation: string, why: string, options?: ArxErrorOptions) {
-    super(`${operation}: ${why}; it is not known whether it happened: read the target before trying again`, options);
+    super(
+      `${operation}: ${why}; it is not known whether it happened: read the target before trying again`,
+      options,
+    );
   }
 }

@@ -7,6 +7,9 @@ export class OutcomeUnrecordedError extends ArxError {
   readonly retryable = false;
 
   constructor(operation: string, options?: ArxErrorOptions) {
-    super(`${operation}: the call was made, but its outcome could not be recorded; it is listed among the unknown ones`, options);
+    super(
+      `${operation}: the call was made, but its outcome could not be recorded; it is listed among the unknown ones`,
+      options,
+    );
   }
 }

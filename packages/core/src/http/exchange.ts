@@ -1,170 +1,319 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { Permit } from "../approval/permit.ts";
-import type { Input } from "../connector/input.ts";
 import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
-import { ApiError } from "../errors/api-error.ts";
+import type { ApiFault } from "../errors/api-error.ts";
 import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
-import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
+import { SignInError } from "../errors/sign-in-error.ts";
 import type { Clock } from "../runtime/clock.ts";
-import type { Secret } from "../vault/secret.ts";
-import type { SecretBundle } from "../vault/vault.ts";
 import type { VaultReader } from "../vault/reader.ts";
-import { authorize, originOf } from "./credentials.ts";
+import type { SecretBundle } from "../vault/vault.ts";
 import { readFault } from "./answer.ts";
+import { Deadline } from "./deadline.ts";
+import type { Attempt, Exchanged, ExchangeContext } from "./exchange-context.ts";
+import { refused, unanswered } from "./failure.ts";
+import type { Bucket } from "./quota/bucket.ts";
 import { buildFallback, type HttpRequest } from "./request.ts";
-import { retryDelay } from "./retry.ts";
+import { afterFailure, backoff, isSafe, maxAttempts } from "./retry.ts";
+import type { Session, Sessions } from "./session.ts";
+import { originOf, type Signer, type SignIn } from "./sign-in.ts";
+import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
+import { sleep } from "./timer.ts";
 import { header, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
 
-/** One request of an action as it went, for the record. It holds no header and no body. */
-export interface Attempt {
-  readonly method: string;
-  /** With the query. */
-  readonly path: string;
-  /** Absent where no whole answer came back. */
-  readonly status?: number;
-  readonly requestId?: string;
-  /** Why no answer came, or why the request was sent again. */
-  readonly note?: string;
-  readonly ms: number;
+/** What an exchange works with. */
+export interface ExchangeParts {
+  readonly transport: Transport;
+  readonly vault: VaultReader;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
 }
 
-/** What one request of an action needs. */
-export interface ExchangeContext {
-  readonly permit: Permit;
-  readonly operation: Operation;
-  readonly input: Input;
-  readonly signal?: AbortSignal;
-  /** Called after each attempt; awaited before the next one is made, so that a repeat is on record first. */
-  readonly onAttempt: (attempt: Attempt, again: boolean) => Promise<void>;
-  /** Called with the vault path and the secrets that were read from it, to keep them out of what is recorded. */
-  readonly onSecrets: (path: string, secrets: readonly Secret[]) => void;
-  /** Takes what is secret out of what the API said. */
-  readonly scrub: <T>(said: T) => T;
-}
-
-/** An answer of 2xx, with what was really sent for it. */
-export interface Exchanged {
+/** Where a reading of the vault leads, and how one gets in. */
+interface Way {
   readonly origin: string;
-  readonly request: HttpRequest;
-  readonly answer: HttpAnswer;
+  readonly session: Session;
+  readonly signIn: SignIn;
 }
 
-const maxAttempts = 4;
+/** One call on its way. */
+interface Course {
+  readonly context: ExchangeContext;
+  readonly deadline: Deadline;
+  bundle: SecretBundle;
+  /** Which attempt is being made, from 1. */
+  attempt: number;
+  /** Whether the API's limits refused the attempt before. */
+  limited: boolean;
+  /** Reasons for which it was signed anew; each counts once. */
+  readonly renewed: Set<string>;
+}
+
+/** One attempt that was made. */
+interface Tried {
+  readonly way: Way;
+  readonly bucket: Bucket;
+  readonly request: HttpRequest;
+  /** Whether it is the spec's fallback. */
+  readonly isDetour: boolean;
+  /** The request with the fields that signed it in. */
+  readonly signed: HttpRequest;
+  readonly ms: number;
+  readonly result: HttpAnswer | TransportFault;
+}
+
+/** Why the same request is sent again, and after how long. */
+interface Again {
+  readonly note: string;
+  readonly waitMs?: number;
+}
 
 /** Carries one request to the API and back: credentials, the API's own waits, its known detours, its errors. */
 export class Exchange {
   readonly #definition: ConnectorDefinition;
-  readonly #transport: Transport;
-  readonly #vault: VaultReader;
-  readonly #clock: Clock;
   readonly #vaultPath: string;
-  /** Origins that answered that they do not know an operation's first request. */
-  readonly #detours = new Set<string>();
+  readonly #parts: ExchangeParts;
+  readonly #ways = new WeakMap<SecretBundle, Way>();
 
-  constructor(definition: ConnectorDefinition, vaultPath: string, parts: { transport: Transport; vault: VaultReader; clock: Clock }) {
+  constructor(definition: ConnectorDefinition, vaultPath: string, parts: ExchangeParts) {
     this.#definition = definition;
     this.#vaultPath = vaultPath;
-    this.#transport = parts.transport;
-    this.#vault = parts.vault;
-    this.#clock = parts.clock;
+    this.#parts = parts;
   }
 
   /**
    * Sends a request until it is answered for good.
    * @throws ApiError if the API refuses it
-   * @throws ApiUnreachableError if no byte of it left
+   * @throws RateLimitedError if the API's limits leave no room in time
+   * @throws ApiUnreachableError if no answer came, and nothing can have been changed
    * @throws OutcomeUnknownError if it may have been carried out and no answer tells
+   * @throws UnexpectedAnswerError if a read's answer is too large or damaged
+   * @throws SignInError, RuntimeNotReadyError, OriginRefusedError or the vault's errors if it can't be signed in
+   * @throws the reason of the caller's signal if that aborts before anything can have been changed
    */
-  async send(first: HttpRequest, context: ExchangeContext): Promise<Exchanged> {
-    const { permit, operation, signal } = context;
-    let request = first;
-    let bundle = await this.#reveal(permit, context, signal);
-    for (let attempt = 1; ; attempt += 1) {
-      const origin = originOf(this.#definition, bundle);
-      request = this.#detour(origin, request, context);
-      const sent = { ...request, headers: { ...request.headers, ...authorize(this.#definition, bundle) } };
-      const startedAt = this.#clock.now();
-      const report = (rest: Pick<Attempt, "status" | "requestId" | "note">, again: boolean): Promise<void> =>
-        context.onAttempt({ method: request.method, path: request.path, ...rest, ms: this.#clock.now() - startedAt }, again);
-
-      let answer: HttpAnswer;
-      try {
-        answer = await this.#transport.send(permit, origin, sent, signal);
-      } catch (error) {
-        if (!(error instanceof TransportFault)) throw error;
-        const again = attempt < maxAttempts && !signal?.aborted && (isSafe(operation) || (operation.idempotent && !error.sent));
-        await report({ note: context.scrub(error.message) }, again);
-        if (!again) throw this.#broken(operation, origin, error);
-        await delay(backoff(attempt), undefined, signal && { signal });
-        continue;
-      }
-
-      const requestId = header(answer, this.#definition.errorBody.requestId);
-      const seen = { status: answer.status, ...(requestId !== undefined && { requestId }) };
-      if (answer.status >= 200 && answer.status < 300) {
-        await report(seen, false);
-        return { origin, request, answer };
-      }
-      const fault = context.scrub(readFault(this.#definition, operation, answer));
-      if (answer.status === 401) {
-        // The credential may have been rotated since it was read; what a second reading brings is the last word.
-        const fresh = await this.#vault.refetch(permit, bundle, signal);
-        if (fresh !== undefined) {
-          await report({ ...seen, note: "the credential was read again" }, true);
-          bundle = this.#known(fresh, context);
-          continue;
-        }
-      }
-      if (request === first && isDetourSign(operation, answer.status, fault.apiCode)) {
-        this.#detours.add(`${origin} ${operation.id}`);
-        await report({ ...seen, note: "the API does not know this request: the spec's fallback follows" }, true);
-        continue;
-      }
-      const waitMs = attempt < maxAttempts ? retryDelay(this.#definition.limits, operation, answer, attempt, this.#clock) : undefined;
-      await report({ ...seen, ...(waitMs !== undefined && { note: `sent again after ${waitMs} ms` }) }, waitMs !== undefined);
-      if (waitMs === undefined) throw this.#refused(operation, fault);
-      await delay(waitMs, undefined, signal && { signal });
+  async send(request: HttpRequest, context: ExchangeContext): Promise<Exchanged> {
+    if (!knowsTelemetry()) await lookForTelemetry();
+    const { operation, timeoutMs } = context;
+    const deadline = new Deadline(this.#parts.sessions.timer, timeoutMs, context.signal);
+    try {
+      const bundle = await this.#parts.vault.reveal(context.permit, this.#vaultPath, deadline.signal);
+      return await this.#carry(request, {
+        context,
+        deadline,
+        bundle,
+        attempt: 1,
+        limited: false,
+        renewed: new Set(),
+      });
+    } catch (error) {
+      if (!deadline.passed || error !== deadline.signal.reason) throw error;
+      throw new ApiUnreachableError(operation.id, `it took longer than ${timeoutMs} ms`, { cause: error });
+    } finally {
+      deadline.end();
     }
   }
 
-  #detour(origin: string, request: HttpRequest, { operation, input }: ExchangeContext): HttpRequest {
-    const { fallback } = operation;
-    if (!fallback || request.method === fallback.method || !this.#detours.has(`${origin} ${operation.id}`)) return request;
-    return buildFallback(fallback, input, request);
+  async #carry(first: HttpRequest, course: Course): Promise<Exchanged> {
+    const { context, deadline } = course;
+    this.#keepOut(course);
+    for (; ; course.attempt += 1) {
+      const tried = await this.#try(first, course);
+      const { way, request, result } = tried;
+      if (result instanceof TransportFault) {
+        const again = this.#afterFault(result, course);
+        await this.#report(tried, context, again, result.message);
+        if (!again) throw unanswered(context.operation, result, deadline);
+        await this.#wait(again, course);
+        continue;
+      }
+      if (result.status >= 200 && result.status < 300) {
+        await this.#report(tried, context);
+        return { origin: way.origin, request, answer: result };
+      }
+      const fault = this.#faultOf(tried, result, context);
+      const again =
+        course.attempt < maxAttempts ? await this.#afterRefusal(tried, result, fault, course) : undefined;
+      await this.#report(tried, context, again);
+      if (!again) throw refused(context.operation, fault, way.session.quota.waitFor(tried.bucket));
+      await this.#wait(again, course);
+    }
   }
 
-  async #reveal(permit: Permit, context: ExchangeContext, signal?: AbortSignal): Promise<SecretBundle> {
-    return this.#known(await this.#vault.reveal(permit, this.#vaultPath, signal), context);
+  /** Makes one attempt, once there is room for it. */
+  async #try(first: HttpRequest, course: Course): Promise<Tried> {
+    const { context, deadline } = course;
+    const { operation, permit } = context;
+    const way = this.#wayOf(course.bundle);
+    const { quota, detours } = way.session;
+    const detour = detours.has(operation.id) ? operation.fallback : undefined;
+    const request = detour ? buildFallback(detour, context.input, first) : first;
+    const bucket = quota.bucket(request.method, (detour ?? operation).path, operation.bucket);
+    const { limited: again } = course;
+    const entering = quota.enter(bucket, {
+      operation: operation.id,
+      deadline,
+      forPerson: context.forPerson,
+      again,
+    });
+    if (entering) await entering;
+    const span = startSpan(operation, permit.actionId, way.origin, course.attempt);
+    const startedAt = this.#parts.clock.now();
+    let answer: HttpAnswer | undefined;
+    let arrived = false;
+    try {
+      const signed = await this.#sign(request, way, course);
+      const result = await this.#parts.transport
+        .send(permit, way.origin, signed, deadline.signal)
+        .catch(faultAlone);
+      if (result instanceof TransportFault) arrived = result.sent;
+      else way.signIn.answered((answer = result));
+      return {
+        way,
+        bucket,
+        request,
+        isDetour: detour !== undefined,
+        signed,
+        ms: this.#parts.clock.now() - startedAt,
+        result,
+      };
+    } finally {
+      quota.left(bucket, answer, arrived);
+      endSpan(span, answer?.status, answer ? undefined : "no_answer");
+    }
   }
 
-  #known(bundle: SecretBundle, context: ExchangeContext): SecretBundle {
+  async #sign(request: HttpRequest, { signIn }: Way, course: Course): Promise<HttpRequest> {
+    const { permit, onAttempt, onSecrets } = course.context;
+    const signer: Signer = {
+      permit,
+      signal: course.deadline.signal,
+      onSecret: (secret) => onSecrets(course.bundle.path, [secret]),
+      onRequest: (made) => onAttempt({ ...made, sent: true, note: "an access token was asked for" }, true),
+    };
+    for (;;) {
+      try {
+        const fields = signIn.headers(request, signer);
+        return {
+          ...request,
+          headers: { ...request.headers, ...(fields instanceof Promise ? await fields : fields) },
+        };
+      } catch (error) {
+        // The API itself has not seen anything yet.
+        if (!(error instanceof SignInError && error.retryable) || course.attempt >= maxAttempts) throw error;
+        course.attempt += 1;
+        await this.#wait({ note: error.message, waitMs: this.#backoff(course) }, course);
+      }
+    }
+  }
+
+  #afterFault(fault: TransportFault, course: Course): Again | undefined {
+    const { attempt, context, deadline } = course;
+    if (attempt >= maxAttempts || deadline.signal.aborted || fault.final) return undefined;
+    if (fault.sent && !isSafe(context.operation)) return undefined;
+    return { note: fault.message, waitMs: this.#backoff(course) };
+  }
+
+  async #afterRefusal(
+    tried: Tried,
+    answer: HttpAnswer,
+    fault: ApiFault,
+    course: Course,
+  ): Promise<Again | undefined> {
+    const { operation } = course.context;
+    const { way, signed, isDetour } = tried;
+    course.limited = answer.status === 429;
+    // Not processed, so any method may be repeated; the quota knows when.
+    if (course.limited) return { note: "the API's rate limit was reached: it waits for its turn" };
+    if (answer.status === 400 || fault.credentialAtFault) {
+      const note = way.signIn.renew(signed, answer);
+      if (note !== undefined && !course.renewed.has(note)) {
+        course.renewed.add(note);
+        return { note };
+      }
+    }
+    if (fault.credentialAtFault) return this.#freshCredential(course);
+    if (!isDetour && isDetourSign(operation, fault)) {
+      way.session.detours.add(operation.id);
+      return { note: "the API does not know this request: the spec's fallback follows" };
+    }
+    const waitMs = afterFailure(operation, answer, course.attempt, this.#parts.sessions.random);
+    return waitMs === undefined
+      ? undefined
+      : { note: `the API failed: sent again after ${waitMs} ms`, waitMs };
+  }
+
+  /** The credential may have been changed since it was read; what a second reading brings is the last word. */
+  async #freshCredential(course: Course): Promise<Again | undefined> {
+    const { context, deadline, bundle } = course;
+    const fresh = await this.#parts.vault.refetch(context.permit, bundle, deadline.signal);
+    if (fresh === undefined || isSame(fresh, bundle)) return undefined;
+    course.bundle = fresh;
+    this.#keepOut(course);
+    return { note: "the vault holds another credential by now" };
+  }
+
+  #faultOf({ way, request }: Tried, answer: HttpAnswer, { operation, scrub }: ExchangeContext): ApiFault {
+    const fault = readFault(this.#definition, operation, request, answer);
+    const lack = answer.status === 401 || answer.status === 403 ? way.signIn.lack(operation) : undefined;
+    const hint = [fault.hint, lack].filter(Boolean).join("; ");
+    return scrub({ ...fault, ...(hint !== "" && { hint }) });
+  }
+
+  #wayOf(bundle: SecretBundle): Way {
+    const known = this.#ways.get(bundle);
+    if (known) return known;
+    const origin = originOf(this.#definition, bundle);
+    const session = this.#parts.sessions.at(this.#definition, this.#vaultPath, origin);
+    const way = { origin, session, signIn: session.signIn(bundle) };
+    this.#ways.set(bundle, way);
+    return way;
+  }
+
+  #keepOut({ bundle, context }: Course): void {
     const { fields } = this.#definition.credentials;
     const secrets = Object.entries(bundle.fields).filter(([name]) => fields[name]?.sensitive ?? true);
-    context.onSecrets(bundle.path, secrets.map(([, secret]) => secret));
-    return bundle;
+    context.onSecrets(
+      bundle.path,
+      secrets.map(([, secret]) => secret),
+    );
   }
 
-  #broken(operation: Operation, origin: string, fault: TransportFault): Error {
-    if (!fault.sent || isSafe(operation)) return new ApiUnreachableError(operation.id, origin, fault.message, { cause: fault });
-    return new OutcomeUnknownError(operation.id, fault.message, { cause: fault });
+  async #report(tried: Tried, context: ExchangeContext, again?: Again, failure?: string): Promise<void> {
+    const { request, ms, result } = tried;
+    const answer = result instanceof TransportFault ? undefined : result;
+    const requestId = answer && header(answer, this.#definition.errorBody.requestId);
+    const note = again?.note ?? failure;
+    const attempt: Attempt = {
+      method: request.method,
+      path: request.path,
+      ...(answer && { status: answer.status }),
+      ...(requestId !== undefined && { requestId }),
+      sent: result instanceof TransportFault ? result.sent : true,
+      ...(note !== undefined && { note: context.scrub(note) }),
+      ms,
+    };
+    await context.onAttempt(attempt, again !== undefined);
   }
 
-  /** A server's failure while it worked on a write is no proof that the write did not happen. */
-  #refused(operation: Operation, fault: ReturnType<typeof readFault>): Error {
-    const error = new ApiError(operation.id, fault);
-    const inDoubt = fault.status >= 500 && fault.status !== 501 && !isSafe(operation);
-    return inDoubt ? new OutcomeUnknownError(operation.id, error.message, { cause: error }) : error;
+  async #wait({ waitMs }: Again, { deadline }: Course): Promise<void> {
+    deadline.signal.throwIfAborted();
+    if (waitMs !== undefined) await sleep(this.#parts.sessions.timer, waitMs, deadline.signal);
+  }
+
+  #backoff({ attempt }: Course): number {
+    return backoff(attempt, this.#parts.sessions.random);
   }
 }
 
-function isSafe({ method }: Operation): boolean {
-  return method === "GET" || method === "HEAD";
+function faultAlone(error: unknown): TransportFault {
+  if (error instanceof TransportFault) return error;
+  throw error;
 }
 
-function isDetourSign({ fallback }: Operation, status: number, code: string | undefined): boolean {
-  return fallback !== undefined && fallback.when.status === status && (fallback.when.code === undefined || fallback.when.code === code);
+function isDetourSign({ fallback }: Operation, { status, apiCode }: ApiFault): boolean {
+  return (
+    fallback !== undefined && fallback.when.status === status && (fallback.when.code ?? apiCode) === apiCode
+  );
 }
 
-function backoff(attempt: number): number {
-  return Math.round(100 * 2 ** attempt * (0.5 + Math.random() / 2));
+function isSame(one: SecretBundle, other: SecretBundle): boolean {
+  const names = Object.keys({ ...one.fields, ...other.fields });
+  return names.every((name) => one.fields[name]?.reveal() === other.fields[name]?.reveal());
 }

@@ -2,44 +2,71 @@ import LinkHeader from "http-link-header";
 import { valueAt } from "../connector/action.ts";
 import type { Paging } from "../connector/operation.ts";
 import { OriginRefusedError } from "../errors/origin-refused-error.ts";
+import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import type { Exchanged } from "./exchange-context.ts";
 import type { HttpRequest } from "./request.ts";
 import type { HttpAnswer } from "./transport.ts";
 
-/**
- * The request for the page behind an answer, if there is one.
- * @throws OriginRefusedError if the API names another origin or path: credentials are not sent there
- */
-export function nextPage(
-  paging: Paging,
-  origin: string,
-  sent: HttpRequest,
-  answer: HttpAnswer,
-  body: unknown,
-): HttpRequest | undefined {
-  const here = new URL(sent.path, origin);
-  const query = paging.kind === "link" ? linkedQuery(here, answer) : cursorQuery(paging, here, body);
-  if (!query?.get(paging.cursor)) return undefined;
-  // A link may drop what is not about paging: without it the next page would answer another question.
-  const dropped = new Set([...query.keys(), ...((paging.kind === "link" && paging.replaces) || [])]);
-  for (const [name, value] of here.searchParams) if (!dropped.has(name)) query.append(name, value);
-  return { ...sent, path: `${here.pathname}?${encode(query)}` };
+/** The page behind another one. */
+export interface NextPage {
+  /** What a first request would need to begin there. */
+  readonly cursor: string;
+  readonly request: HttpRequest;
 }
 
-function linkedQuery(here: URL, answer: HttpAnswer): URLSearchParams | undefined {
+/**
+ * The page behind an answer, if the API names one.
+ * @throws OriginRefusedError if it is said to be at another origin or path: nothing is sent there
+ * @throws UnexpectedAnswerError if it is named in a way that can't be followed: the list would end too early
+ */
+export function nextPage(
+  operation: string,
+  paging: Paging,
+  sent: Exchanged,
+  body: unknown,
+): NextPage | undefined {
+  const here = new URL(sent.request.path, sent.origin);
+  const query =
+    paging.kind === "link" ? linkedQuery(operation, here, sent.answer) : cursorQuery(paging, here, body);
+  if (!query) return undefined;
+  const cursor = query.get(paging.cursor);
+  if (!cursor)
+    throw new UnexpectedAnswerError(operation, `its link to the next page has no ${paging.cursor}`);
+  // A link may drop what is not about paging: without it the next page would answer another question.
+  const said = new Set([...query.keys(), ...((paging.kind === "link" && paging.replaces) || [])]);
+  for (const [name, value] of here.searchParams) if (!said.has(name)) query.append(name, value);
+  return { cursor, request: { ...sent.request, path: `${here.pathname}?${encode(query)}` } };
+}
+
+function linkedQuery(operation: string, here: URL, answer: HttpAnswer): URLSearchParams | undefined {
   const lines = answer.headers["link"];
   const text = typeof lines === "string" ? lines : (lines ?? []).join(", ");
-  const next = text === "" ? undefined : LinkHeader.parse(text).rel("next")[0];
-  if (next === undefined) return undefined;
-  const url = new URL(next.uri, here);
+  if (text === "") return undefined;
+  const url = linkedUrl(operation, text, here);
+  if (!url) return undefined;
   if (url.origin !== here.origin || url.pathname !== here.pathname) {
+    const there = `${url.origin}${url.pathname}`;
     throw new OriginRefusedError(
-      `the next page is said to be at ${url.origin}${url.pathname}, not ${here.origin}${here.pathname}: nothing was sent there`,
+      `the next page is said to be at ${there}, not at ${here.origin}${here.pathname}: nothing was sent there`,
     );
   }
   return url.searchParams;
 }
 
-function cursorQuery(paging: Extract<Paging, { kind: "cursor" }>, here: URL, body: unknown): URLSearchParams | undefined {
+function linkedUrl(operation: string, text: string, here: URL): URL | undefined {
+  try {
+    const next = LinkHeader.parse(text).rel("next")[0];
+    return next && new URL(next.uri, here);
+  } catch (cause) {
+    throw new UnexpectedAnswerError(operation, "its Link header can't be read", { cause });
+  }
+}
+
+function cursorQuery(
+  paging: Extract<Paging, { kind: "cursor" }>,
+  here: URL,
+  body: unknown,
+): URLSearchParams | undefined {
   const token = valueAt(body, paging.token);
   if (typeof token !== "string" || token === "") return undefined;
   const query = new URLSearchParams(here.search);
@@ -48,5 +75,7 @@ function cursorQuery(paging: Extract<Paging, { kind: "cursor" }>, here: URL, bod
 }
 
 function encode(query: URLSearchParams): string {
-  return [...query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
+  return [...query]
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join("&");
 }

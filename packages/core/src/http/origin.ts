@@ -18,7 +18,8 @@ export function checkOrigin(value: string, refuse: readonly string[]): string {
   if (protocol !== "https:" && !(protocol === "http:" && loopback.test(hostname))) {
     throw new OriginRefusedError(`${url.origin} is not https: a credential would travel in the clear`);
   }
-  if (username || password) throw new OriginRefusedError("the address of the API must not hold a user or a password");
+  if (username || password)
+    throw new OriginRefusedError("the address of the API must not hold a user or a password");
   if (pathname !== "/" || search || hash) {
     throw new OriginRefusedError(`the address of the API must be an origin alone, such as ${url.origin}`);
   }

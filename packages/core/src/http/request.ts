@@ -26,7 +26,10 @@ export function buildRequest(operation: Operation, input: Input): HttpRequest {
     else query.push(`${encodeURIComponent(wire)}=${encodeURIComponent(text(value))}`);
   }
   const path = expandPath(operation.path, input);
-  const body = operation.body && (operation.body.required || rest.size > 0) ? JSON.stringify(Object.fromEntries(rest)) : undefined;
+  const body =
+    operation.body && (operation.body.required || rest.size > 0)
+      ? JSON.stringify(Object.fromEntries(rest))
+      : undefined;
   return {
     method: operation.method,
     path: query.length > 0 ? `${path}?${query.join("&")}` : path,
@@ -36,7 +39,11 @@ export function buildRequest(operation: Operation, input: Input): HttpRequest {
 }
 
 /** The request that the spec gives for an API that does not know the first one. */
-export function buildFallback(fallback: NonNullable<Operation["fallback"]>, input: Input, sent: HttpRequest): HttpRequest {
+export function buildFallback(
+  fallback: NonNullable<Operation["fallback"]>,
+  input: Input,
+  sent: HttpRequest,
+): HttpRequest {
   const body = sent.body === undefined ? {} : (JSON.parse(sent.body) as Record<string, Json>);
   for (const [path, template] of Object.entries(fallback.body ?? {})) {
     const value = typeof template === "string" ? (fill(template, input) ?? null) : template;
@@ -53,7 +60,9 @@ export function buildFallback(fallback: NonNullable<Operation["fallback"]>, inpu
 
 /** Each value becomes one segment: encoded whole, so that none can add a separator. */
 function expandPath(template: string, input: Input): string {
-  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(text(input[name] ?? "")));
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(text(input[name] ?? "")),
+  );
 }
 
 function text(value: Json): string {

@@ -8,7 +8,7 @@ export interface TransportLimits {
   readonly headersTimeoutMs: number;
   /** Between two pieces of the answer. */
   readonly bodyTimeoutMs: number;
-  /** Of an answer, after decompression. */
+  /** Of an answer, before and after decompression. */
   readonly maxAnswerBytes: number;
   /** Connections to one origin. */
   readonly connections: number;
@@ -17,7 +17,7 @@ export interface TransportLimits {
 /** What bounds a request unless the runtime is told otherwise. */
 export const defaultTransportLimits: TransportLimits = {
   connectTimeoutMs: 10_000,
-  headersTimeoutMs: 30_000,
+  headersTimeoutMs: 60_000,
   bodyTimeoutMs: 30_000,
   maxAnswerBytes: 32 * 1024 * 1024,
   connections: 64,
@@ -28,7 +28,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case; a field that came on several lines is an array. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
 }
 
 /** Carries requests to the API. It decides nothing: no retry, no redirect, no cookie. */
@@ -41,14 +41,28 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** No whole answer came back. `sent` tells whether any byte of the request may have reached the API. */
+/** What is known of a request that got no whole answer. */
+export interface FaultFacts extends ErrorOptions {
+  /** Whether any byte of the request may have reached the API. */
+  readonly sent: boolean;
+  /** The answer's status, where its header came. */
+  readonly status?: number;
+  /** Whether it would fail the same way again: its answer is what is wrong, not the way there. */
+  readonly final?: boolean;
+}
+
+/** No whole answer came back. */
 export class TransportFault extends Error {
   override readonly name = "TransportFault";
   readonly sent: boolean;
+  readonly status: number | undefined;
+  readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+  constructor(message: string, { sent, status, final = false, ...options }: FaultFacts) {
     super(message, options);
     this.sent = sent;
+    this.status = status;
+    this.final = final;
   }
 }
 

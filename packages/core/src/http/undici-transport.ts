@@ -1,112 +1,163 @@
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import type { Agent, Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import { Permit } from "../approval/permit.ts";
+import { acceptedEncoding, decode } from "./decode.ts";
 import type { HttpRequest } from "./request.ts";
-import { defaultTransportLimits, header, type HttpAnswer, type Transport, TransportFault, type TransportLimits } from "./transport.ts";
+import {
+  defaultTransportLimits,
+  type HttpAnswer,
+  type Transport,
+  TransportFault,
+  type TransportLimits,
+} from "./transport.ts";
 
-const decoders = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+/** The ways out of this machine. */
+interface Ways {
+  readonly direct: Dispatcher;
+  /** Through the proxies of the environment, where it names any. */
+  readonly proxied: Dispatcher;
+}
+
+/** How a transport is set up. */
+export interface UndiciTransportOptions extends Partial<TransportLimits> {
+  /** Sent with each request. */
+  readonly userAgent: string;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case, may stand. */
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** The transport over undici's pools, loaded at the first request. */
 export class UndiciTransport implements Transport {
   readonly #limits: TransportLimits;
   readonly #userAgent: string;
-  #agent: Promise<Agent> | undefined;
+  readonly #env: NodeJS.ProcessEnv;
+  #opening: Promise<Ways> | undefined;
+  #ways: Ways | undefined;
 
-  constructor(userAgent: string, limits: Partial<TransportLimits> = {}) {
+  constructor({ userAgent, env, ...limits }: UndiciTransportOptions) {
     this.#userAgent = userAgent;
+    this.#env = env;
     this.#limits = { ...defaultTransportLimits, ...limits };
   }
 
-  async send(permit: Permit, origin: string, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  async send(
+    permit: Permit,
+    origin: string,
+    request: HttpRequest,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer> {
     Permit.require(permit);
-    if (signal?.aborted) throw new TransportFault("it was cancelled", false, { cause: signal.reason });
-    const agent = await (this.#agent ??= this.#open());
-    const raw = await this.#dispatch(agent, origin, request, signal);
-    return { ...raw, body: await this.#decode(raw) };
+    const { direct, proxied } = this.#ways ?? (await (this.#opening ??= this.#open()));
+    if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
+    // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
+    const way = origin.startsWith("https:") ? proxied : direct;
+    return decode(await this.#dispatch(way, origin, request, signal), this.#limits.maxAnswerBytes);
   }
 
   async close(): Promise<void> {
-    await (await this.#agent)?.destroy();
+    const ways = await this.#opening;
+    await Promise.all([ways?.direct.destroy(), ways?.proxied.destroy()]);
   }
 
-  async #open(): Promise<Agent> {
-    const { Agent } = await import("undici");
+  async #open(): Promise<Ways> {
+    const { Agent, EnvHttpProxyAgent } = await import("undici");
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, connections } = this.#limits;
-    return new Agent({
+    const options = {
       connect: { timeout: connectTimeoutMs },
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
       connections,
       pipelining: 1,
-    });
+      // Over HTTP/1.1 it is certain which requests left; an HTTP/2 connection that ends leaves more of them in doubt.
+      allowH2: false,
+    };
+    const direct = new Agent(options);
+    const httpProxy = this.#env["http_proxy"] ?? this.#env["HTTP_PROXY"] ?? "";
+    const httpsProxy = this.#env["https_proxy"] ?? this.#env["HTTPS_PROXY"] ?? "";
+    const noProxy = this.#env["no_proxy"] ?? this.#env["NO_PROXY"] ?? "";
+    const proxied =
+      httpProxy || httpsProxy
+        ? new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy })
+        : direct;
+    this.#ways = { direct, proxied };
+    return this.#ways;
   }
 
-  #dispatch(agent: Agent, origin: string, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  #dispatch(
+    way: Dispatcher,
+    origin: string,
+    request: HttpRequest,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const { maxAnswerBytes } = this.#limits;
     return new Promise((resolve, reject) => {
       // undici calls `onRequestStart` right before the first byte is written: the one honest sign that nothing was sent.
       let sent = false;
       let controller: Dispatcher.DispatchController | undefined;
-      let status = 0;
+      let status: number | undefined;
       let headers: HttpAnswer["headers"] = {};
       let size = 0;
       const chunks: Buffer[] = [];
-      const fail = (message: string, cause: unknown): void => {
+      const fail = (message: string, cause: unknown, final: boolean): void => {
         signal?.removeEventListener("abort", cancel);
-        const fault = new TransportFault(message, sent, { cause });
+        const fault = new TransportFault(message, {
+          sent,
+          final,
+          cause,
+          ...(status !== undefined && { status }),
+        });
         reject(fault);
         controller?.abort(fault);
       };
-      const cancel = (): void => fail("it was cancelled", signal?.reason);
+      const cancel = (): void => fail("it was cancelled", signal?.reason, false);
       signal?.addEventListener("abort", cancel, { once: true });
 
-      agent.dispatch(
+      way.dispatch(
         {
           origin,
           path: request.path,
           method: request.method,
-          headers: {
-            accept: "application/json",
-            "accept-encoding": "gzip, deflate, br",
-            "user-agent": this.#userAgent,
-            ...(request.body !== undefined && { "content-type": "application/json" }),
-            ...request.headers,
-          },
+          headers: this.#headers(request),
           body: request.body ?? null,
         },
         {
           onRequestStart: (started) => {
+            if (signal?.aborted) return started.abort(new Error("cancelled while it was queued"));
             controller = started;
-            if (signal?.aborted) started.abort(new Error("cancelled while it was queued"));
-            else sent = true;
+            sent = true;
           },
           onResponseStart: (_, statusCode, fields) => {
+            // Of an interim answer (1xx) nothing is of interest; the final one follows.
+            if (statusCode < 200) return;
             status = statusCode;
             headers = fields;
           },
           onResponseData: (_, chunk) => {
             size += chunk.length;
-            if (size > this.#limits.maxAnswerBytes) fail(`the answer is larger than ${this.#limits.maxAnswerBytes} bytes`, undefined);
+            if (size > maxAnswerBytes)
+              fail(`the answer is larger than ${maxAnswerBytes} bytes`, undefined, true);
             else chunks.push(chunk);
           },
           onResponseEnd: () => {
             signal?.removeEventListener("abort", cancel);
-            resolve({ status, headers, body: Buffer.concat(chunks, size) });
+            const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+            resolve({ status: status ?? 0, headers, body });
           },
-          onResponseError: (_, error) => fail(error.message || error.name, error),
+          onResponseError: (_, error) => {
+            const isOurs = (error as NodeJS.ErrnoException).code === "UND_ERR_INVALID_ARG";
+            fail(error.message || error.name, error, isOurs);
+          },
         },
       );
     });
   }
 
-  async #decode(answer: HttpAnswer): Promise<Uint8Array> {
-    const encoding = header(answer, "content-encoding")?.toLowerCase();
-    const decode = decoders[encoding as keyof typeof decoders];
-    if (!decode || answer.body.byteLength === 0) return answer.body;
-    try {
-      return await decode(answer.body, { maxOutputLength: this.#limits.maxAnswerBytes });
-    } catch (cause) {
-      throw new TransportFault(`the answer's ${encoding} encoding is broken or too large`, true, { cause });
-    }
+  #headers({ headers, body }: HttpRequest): Record<string, string> {
+    return {
+      accept: "application/json",
+      "accept-encoding": acceptedEncoding,
+      "user-agent": this.#userAgent,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    };
   }
 }

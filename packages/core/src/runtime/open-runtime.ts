@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approval/approvals.ts";
 import type { ApprovalChannel } from "../approval/channel.ts";
 import { Sealer } from "../approval/sealer.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { Redactor } from "../audit/redact.ts";
 import type { Catalog } from "../connector/operation.ts";
+import type { QuotaOptions } from "../http/quota/quota.ts";
+import { Sessions } from "../http/session.ts";
 import type { TransportLimits } from "../http/transport.ts";
 import { UndiciTransport } from "../http/undici-transport.ts";
 import { PolicyStore } from "../policy/policy-store.ts";
@@ -32,12 +35,16 @@ export interface RuntimeOptions {
   readonly approvals?: Partial<ApprovalLimits>;
   /** How long a call waits for people unless it says otherwise, in milliseconds; 0 if absent. */
   readonly approvalWaitMs?: number;
-  /** How long a call may take once it is permitted, in milliseconds; two minutes if absent. */
+  /** How long a call may take once it is permitted, in milliseconds; of a list, each page. Two minutes if absent. */
   readonly callTimeoutMs?: number;
   readonly transport?: Partial<TransportLimits>;
+  /** How the API's rate limits are shared. */
+  readonly quota?: QuotaOptions;
 }
 
-const userAgent = `arx-connectors (Node.js ${process.versions.node})`;
+const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+const { version } = JSON.parse(manifest) as { readonly version: string };
+const userAgent = `arx-core/${version} node/${process.versions.node} ${process.platform}/${process.arch}`;
 
 /**
  * Opens the rooms from the Arx home, and proves that each is ready.
@@ -61,14 +68,22 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       now: () => clock.now(),
       onLoad: (event) => record.loaded(event),
     });
-    const provider = options.vault ?? EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
+    const provider =
+      options.vault ?? EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
     const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
-    const transport = new UndiciTransport(userAgent, options.transport);
+    const transport = new UndiciTransport({ ...options.transport, userAgent, env });
+    const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
     const watch = watchPolicies(policy);
     const limits = { ...defaultApprovalLimits, ...options.approvals };
-    const approvals = new Approvals({ store, audit, clock, limits, ...(options.channels && { channels: options.channels }) });
+    const approvals = new Approvals({
+      store,
+      audit,
+      clock,
+      limits,
+      ...(options.channels && { channels: options.channels }),
+    });
     return {
-      ...{ clock, store, audit, policy, approvals, vault, transport },
+      ...{ clock, store, audit, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
       sealer: new Sealer(key),
       approvalWaitMs: options.approvalWaitMs ?? 0,
@@ -92,5 +107,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 async function recordAccess(audit: AuditLog, access: VaultAccess): Promise<void> {
   const { orgId, actionId, agentId, connector, outcome, ...details } = access;
   if (outcome === "cached") return;
-  await audit.append({ kind: "vault", orgId, actionId, agentId, connector, details: { ...details, access: outcome } });
+  await audit.append({
+    kind: "vault",
+    orgId,
+    actionId,
+    agentId,
+    connector,
+    details: { ...details, access: outcome },
+  });
 }

@@ -2,6 +2,7 @@ import type { Approvals } from "../approval/approvals.ts";
 import type { Sealer } from "../approval/sealer.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Redactor } from "../audit/redact.ts";
+import type { Sessions } from "../http/session.ts";
 import type { Transport } from "../http/transport.ts";
 import type { PolicyDecisionPoint } from "../policy/decision.ts";
 import type { PolicyHealth } from "../policy/policy-store.ts";
@@ -18,11 +19,13 @@ export interface Runtime {
   readonly approvals: Approvals;
   readonly vault: VaultReader;
   readonly transport: Transport;
+  /** What is known of each API through each credential: limits, tokens, detours. */
+  readonly sessions: Sessions;
   readonly redactor: Redactor;
   readonly sealer: Sealer;
   /** How long a call waits for people unless it says otherwise, in milliseconds. */
   readonly approvalWaitMs: number;
-  /** How long a call may take once it is permitted, in milliseconds. */
+  /** How long a call may take once it is permitted, in milliseconds; of a list, each page. */
   readonly callTimeoutMs: number;
   /** Writes down, once an organisation, which policies are in force for it; awaited before its first action. */
   enter(orgId: string): Promise<void>;

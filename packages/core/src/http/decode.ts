@@ -1,0 +1,40 @@
+import { promisify } from "node:util";
+import { gunzip, gunzipSync } from "node:zlib";
+import { header, type HttpAnswer, TransportFault } from "./transport.ts";
+
+/** What we ask for and understand. */
+export const acceptedEncoding = "gzip";
+
+/** Below this size, handing a body to another thread takes longer than decompressing it. */
+const smallBytes = 16 * 1024;
+const gunzipLater = promisify(gunzip);
+
+/**
+ * An answer with its body decompressed.
+ * @param maxBytes the most that the body may come to
+ * @throws TransportFault if it comes to more, is damaged, or is encoded in a way that was not asked for
+ */
+export async function decode(answer: HttpAnswer, maxBytes: number): Promise<HttpAnswer> {
+  const encoding = header(answer, "content-encoding")?.trim().toLowerCase();
+  if (encoding === undefined || encoding === "identity" || answer.body.byteLength === 0) return answer;
+  const fault = (message: string, cause?: unknown): TransportFault =>
+    new TransportFault(message, { sent: true, status: answer.status, final: true, cause });
+  if (encoding !== "gzip" && encoding !== "x-gzip")
+    throw fault(`the answer is encoded as ${encoding}, which was not asked for`);
+  const bounds = { maxOutputLength: maxBytes };
+  try {
+    const body =
+      answer.body.byteLength <= smallBytes
+        ? gunzipSync(answer.body, bounds)
+        : await gunzipLater(answer.body, bounds);
+    return { ...answer, body };
+  } catch (cause) {
+    const isLarge = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    throw fault(
+      isLarge
+        ? `the answer is larger than ${maxBytes} bytes once decompressed`
+        : "the answer's gzip encoding is damaged",
+      cause,
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { Permit } from "../approval/permit.ts";
+import type { Input } from "../connector/input.ts";
+import type { Operation } from "../connector/operation.ts";
+import type { Secret } from "../vault/secret.ts";
+import type { HttpRequest } from "./request.ts";
+import type { HttpAnswer } from "./transport.ts";
+
+/** One request of an action as it went, for the record. It holds no header and no body. */
+export interface Attempt {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Absent where no whole answer came back. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** `false` where it is certain that no byte of it left. */
+  readonly sent: boolean;
+  /** Why no answer came, or why the request was sent again. */
+  readonly note?: string;
+  readonly ms: number;
+}
+
+/** What one request of an action needs. */
+export interface ExchangeContext {
+  readonly permit: Permit;
+  readonly operation: Operation;
+  readonly input: Input;
+  /** How long it may take, with all waits and repeats, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Whether a person waits for the answer: it may use what agents leave of the API's limits. */
+  readonly forPerson: boolean;
+  /** Called after each attempt; awaited before the next one is made, so that a repeat is on record first. */
+  readonly onAttempt: (attempt: Attempt, again: boolean) => Promise<void>;
+  /** Called with the vault path and the secrets that were read from it, to keep them out of what is recorded. */
+  readonly onSecrets: (path: string, secrets: readonly Secret[]) => void;
+  /** Takes what is secret out of what the API said. */
+  readonly scrub: <T>(said: T) => T;
+}
+
+/** An answer of 2xx, with what was really sent for it. */
+export interface Exchanged {
+  readonly origin: string;
+  readonly request: HttpRequest;
+  readonly answer: HttpAnswer;
+}

@@ -1,0 +1,68 @@
+import { SignInError } from "../../errors/sign-in-error.ts";
+import { Secret } from "../../vault/secret.ts";
+import { jsonOf } from "../json.ts";
+import { header, type HttpAnswer } from "../transport.ts";
+
+/** An access token as the token endpoint gave it. */
+export interface AccessToken {
+  readonly value: Secret;
+  readonly type: "Bearer" | "DPoP";
+  /** What it was really given; absent: all that was asked for (RFC 6749, 5.1). */
+  readonly scopes?: readonly string[];
+  /** From when on another one should be had, in milliseconds since the epoch. */
+  readonly renewAt: number;
+  /** From when on it is of no use, in milliseconds since the epoch. */
+  readonly endsAt: number;
+}
+
+/**
+ * Reads an answer of 2xx of a token endpoint.
+ * @param askedAt when it was asked, in milliseconds since the epoch
+ * @throws SignInError if it holds no token that can be used
+ */
+export function readToken(endpoint: string, answer: HttpAnswer, askedAt: number): AccessToken {
+  const { access_token: value, token_type: type, expires_in: seconds, scope } = object(jsonOf(answer));
+  if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value))
+    throw new SignInError(endpoint, "its answer holds none");
+  const kind =
+    typeof type === "string"
+      ? { bearer: "Bearer" as const, dpop: "DPoP" as const }[type.toLowerCase()]
+      : undefined;
+  if (kind === undefined)
+    throw new SignInError(endpoint, `it gave one of a type that is not known: ${String(type)}`);
+  const lifeMs = (typeof seconds === "number" && seconds > 0 ? seconds : 300) * 1000;
+  return {
+    value: new Secret(value),
+    type: kind,
+    ...(typeof scope === "string" && { scopes: scope.split(" ").filter(Boolean) }),
+    renewAt: askedAt + lifeMs * 0.9,
+    endsAt: askedAt + lifeMs - Math.min(30_000, lifeMs / 10),
+  };
+}
+
+/** What a token endpoint said when it refused (RFC 6749, 5.2). */
+export interface Refusal {
+  readonly code: string | undefined;
+  readonly text: string;
+}
+
+/** Reads an answer of another status, leniently. */
+export function readRefusal(answer: HttpAnswer, now: number): Refusal {
+  const { error, error_description: description } = object(jsonOf(answer));
+  const code = typeof error === "string" ? error : undefined;
+  const said = [`${answer.status}`, code, typeof description === "string" ? description : undefined]
+    .filter(Boolean)
+    .join(" ");
+  return { code, text: said + clockHint(answer, now) };
+}
+
+/** A signed assertion is good for minutes, so a wrong clock is the likely reason why a good key is refused. */
+function clockHint(answer: HttpAnswer, now: number): string {
+  const aheadSeconds = Math.round((now - Date.parse(header(answer, "date") ?? "")) / 1000);
+  if (!(Math.abs(aheadSeconds) > 30)) return "";
+  return ` (this machine's clock is ${Math.abs(aheadSeconds)} s ${aheadSeconds > 0 ? "ahead of" : "behind"} the server's)`;
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
+}

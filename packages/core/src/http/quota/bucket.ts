@@ -1,0 +1,179 @@
+import type { Deadline } from "../deadline.ts";
+import type { Reading } from "./reading.ts";
+
+/** In which order a bucket's waiters go: a person's reads, what was refused and goes again, everything else. */
+export const lanes = { person: 0, again: 1, usual: 2 } as const;
+export type Lane = (typeof lanes)[keyof typeof lanes];
+
+/** A call that stands in a bucket's queue. */
+export interface Waiter {
+  /** Grows with each call that joins a queue: who came first goes first. */
+  readonly ticket: number;
+  readonly lane: Lane;
+  readonly deadline: Deadline;
+  admit(): void;
+  /** Sends it away, because it would have to wait so many milliseconds. */
+  refuse(waitMs: number): void;
+}
+
+/** What all buckets of an API have in common. */
+export interface BucketRules {
+  readonly windowMs: number;
+  /** The share of each window, from 0 to 1, that is kept for people. */
+  readonly reserve: number;
+  /** Whether answers are expected to tell what is left. */
+  readonly announced: boolean;
+}
+
+/**
+ * What is left of one counter of the API, as far as its answers tell, and who waits for more.
+ * Requests without an answer yet count as spent: whether the last answer has counted them can't be known.
+ */
+export class Bucket {
+  readonly name: string;
+  readonly #rules: BucketRules;
+  readonly #queues: readonly [Set<Waiter>, Set<Waiter>, Set<Waiter>] = [new Set(), new Set(), new Set()];
+  #limit: number;
+  #left: number;
+  #inFlight = 0;
+  /** When the window ends, by our own timer; absent between two windows: the next request begins one. */
+  #endsAt: number | undefined;
+  /** Whether an answer told `#endsAt`; else it is what the spec lets us expect. */
+  #told = false;
+  #lastEnd = Number.NEGATIVE_INFINITY;
+
+  /** @param perWindow requests a window until an answer tells; infinite if nothing is known */
+  constructor(name: string, perWindow: number, rules: BucketRules) {
+    this.name = name;
+    this.#limit = perWindow;
+    this.#left = perWindow;
+    this.#rules = rules;
+  }
+
+  /** Requests a window, as far as is known. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Whether a call that comes now may go at once as far as this bucket goes. */
+  isOpenTo(lane: Lane, now: number): boolean {
+    for (let ahead = 0; ahead <= lane; ahead += 1) if (this.#queues[ahead as Lane].size > 0) return false;
+    return this.#room(lane, now) > 0;
+  }
+
+  /** The waiter whose turn it is, if there is room for it. */
+  next(now: number): Waiter | undefined {
+    for (const lane of [lanes.person, lanes.again, lanes.usual]) {
+      const first = this.#queues[lane].values().next().value;
+      if (first !== undefined && this.#room(lane, now) > 0) return first;
+    }
+    return undefined;
+  }
+
+  join(waiter: Waiter): void {
+    this.#queues[waiter.lane].add(waiter);
+  }
+
+  leave(waiter: Waiter): void {
+    this.#queues[waiter.lane].delete(waiter);
+  }
+
+  /** All who wait, in the order in which they go. */
+  waiters(): Waiter[] {
+    return this.#queues.flatMap((queue) => [...queue]);
+  }
+
+  /** How many wait in this lane and in those that go first. */
+  waiting(lane: Lane = lanes.usual): number {
+    return this.#queues.slice(0, lane + 1).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** When there is room for the first in the queue: now, at the window's end, or (infinity) once an answer comes. */
+  opensAt(now: number): number {
+    if (this.next(now)) return now;
+    return this.#endsAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How long a call of this lane would wait behind `ahead` others, in milliseconds. */
+  waitOf(lane: Lane, ahead: number, now: number): number {
+    const room = this.#room(lane, now);
+    if (room > ahead) return 0;
+    const untilEnd = (this.#endsAt ?? now) - now;
+    const perWindow = Math.max(1, this.#limit - this.#reserved(lane));
+    return untilEnd + Math.floor((ahead - Math.max(0, room)) / perWindow) * this.#rules.windowMs;
+  }
+
+  /** A request leaves. */
+  spend(now: number): void {
+    this.#roll(now);
+    this.#inFlight += 1;
+    this.#endsAt ??= now + this.#rules.windowMs;
+  }
+
+  /** A request came to nothing; the API has counted it if it may have `arrived`. */
+  lost(arrived: boolean): void {
+    this.#inFlight -= 1;
+    if (arrived) this.#left -= 1;
+  }
+
+  /** A request was answered, with whatever but 429. */
+  answered({ limit, left, endsInMs }: Reading, ok: boolean, now: number): void {
+    this.#inFlight -= 1;
+    this.#roll(now);
+    if (left === undefined) {
+      this.#left -= 1;
+      // An API that counts says so with each success: this one does not count, whatever the spec expects of it.
+      if (ok && this.#rules.announced) this.#limit = this.#left = Number.POSITIVE_INFINITY;
+      return;
+    }
+    if (limit !== undefined && limit > 0) this.#limit = limit;
+    const endsAt = endsInMs === undefined ? undefined : now + endsInMs;
+    if (endsAt === undefined || (this.#told && this.#isSame(endsAt, this.#endsAt))) {
+      this.#left = Math.min(this.#left, left);
+    } else if (
+      this.#told
+        ? endsAt > (this.#endsAt ?? 0)
+        : !this.#isSame(endsAt, this.#lastEnd) && endsAt > this.#lastEnd
+    ) {
+      this.#left = left;
+      this.#endsAt = endsAt;
+      this.#told = true;
+    } else {
+      // It tells of a window that is over; the present one may have counted it all the same.
+      this.#left -= 1;
+    }
+  }
+
+  /** A request was refused because nothing is left for `ms` milliseconds. */
+  refused(limit: number | undefined, ms: number, now: number): void {
+    this.#inFlight -= 1;
+    this.#roll(now);
+    if (limit !== undefined && limit > 0) this.#limit = limit;
+    this.#left = 0;
+    this.#endsAt = this.#told ? Math.max(this.#endsAt ?? 0, now + ms) : now + ms;
+    this.#told = true;
+  }
+
+  #room(lane: Lane, now: number): number {
+    this.#roll(now);
+    return this.#left - this.#inFlight - this.#reserved(lane);
+  }
+
+  #reserved(lane: Lane): number {
+    const reserved = lane === lanes.person ? 0 : Math.floor(this.#limit * this.#rules.reserve);
+    return Number.isFinite(reserved) ? reserved : 0;
+  }
+
+  #roll(now: number): void {
+    if (this.#endsAt === undefined || now < this.#endsAt) return;
+    this.#lastEnd = this.#endsAt;
+    this.#endsAt = undefined;
+    this.#told = false;
+    this.#left = this.#limit;
+  }
+
+  /** Ends of windows are computed from times in whole seconds, so the same one is never twice quite the same. */
+  #isSame(endsAt: number, other: number | undefined): boolean {
+    return other !== undefined && Math.abs(endsAt - other) <= Math.min(2000, this.#rules.windowMs / 2);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Permit } from "../approval/permit.ts";
+import type { ConnectorDefinition, HeaderAuth, Operation } from "../connector/operation.ts";
+import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
+import type { Secret } from "../vault/secret.ts";
+import type { SecretBundle } from "../vault/vault.ts";
+import { checkOrigin } from "./origin.ts";
+import type { HttpRequest } from "./request.ts";
+import type { HttpAnswer } from "./transport.ts";
+
+/** On whose behalf a request is signed in. */
+export interface Signer {
+  readonly permit: Permit;
+  readonly signal: AbortSignal;
+  /** Called with each secret that a request will carry, before it does. */
+  readonly onSecret: (secret: Secret) => void;
+  /** Called after a request of its own was made to sign in; awaited. */
+  readonly onRequest: (made: {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ms: number;
+  }) => Promise<void>;
+}
+
+/** What signs requests in, made of one reading of the vault. */
+export interface SignIn {
+  /**
+   * The header fields for one try of a request; asked anew for each try.
+   * @throws SignInError if a token is needed and can't be had
+   */
+  headers(request: HttpRequest, signer: Signer): Record<string, string> | Promise<Record<string, string>>;
+  /** Told of each answer, before anything else is made of it. */
+  answered(answer: HttpAnswer): void;
+  /** Says why a request that was refused with 400 or 401 may be signed anew and sent again, if that can help. */
+  renew(sent: HttpRequest, answer: HttpAnswer): string | undefined;
+  /** What the credential lacks for an operation that the API refused, if that can be told. */
+  lack(operation: Operation): string | undefined;
+}
+
+/** The origin that the vault path names. @throws OriginRefusedError @throws RuntimeNotReadyError if it names none */
+export function originOf({ origin }: ConnectorDefinition, bundle: SecretBundle): string {
+  const secret = bundle.fields[origin.credential];
+  if (!secret) throw missing(bundle, [origin.credential]);
+  return checkOrigin(secret.reveal(), origin.refuse);
+}
+
+/** The credentials that a way to sign in can not do without. */
+export function neededBy(auth: ConnectorDefinition["auth"][number]): readonly string[] {
+  if (auth.kind === "client_credentials") return [auth.clientId, auth.privateKey];
+  return [...auth.value.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** The error of a vault path that lacks fields. */
+export function missing({ path }: SecretBundle, names: readonly string[]): RuntimeNotReadyError {
+  return new RuntimeNotReadyError(`the vault path ${path} lacks ${names.join(" or ")}`);
+}
+
+/** Signs in by a header field that never changes. */
+export class HeaderSignIn implements SignIn {
+  readonly #auth: HeaderAuth;
+  readonly #bundle: SecretBundle;
+
+  constructor(auth: HeaderAuth, bundle: SecretBundle) {
+    this.#auth = auth;
+    this.#bundle = bundle;
+  }
+
+  headers(): Record<string, string> {
+    const { header, value } = this.#auth;
+    const fill = (_: string, name: string): string => this.#bundle.fields[name]?.reveal().trim() ?? "";
+    return { [header.toLowerCase()]: value.replaceAll(/\{([^{}]+)\}/g, fill) };
+  }
+
+  answered(): void {}
+
+  renew(): undefined {
+    return undefined;
+  }
+
+  lack(): undefined {
+    return undefined;
+  }
+}
