@@ -92,7 +92,7 @@ export interface Body {
 
 export interface Read {
   readonly read: string;
-  /** Parameter of the read -> template over the action's input, such as `{userId}`. */
+  /** Parameter of the read -> template over the action's input, such as `{userId}` or `{profile.login}`. */
   readonly with: Readonly<Record<string, string>>;
 }
 
@@ -123,6 +123,7 @@ export interface Operation {
     readonly because: string;
   }[];
   readonly undo?: { readonly operation: string; readonly but?: string };
+  /** A string in `settled` may be a template over the action's input, such as `{userId}`. */
   readonly reconcile?: Read & { readonly settled: "present" | "absent" | Readonly<Record<string, Scalar>> };
   readonly preview?: Read & { readonly title: string; readonly show: readonly string[] };
   readonly precondition?: readonly string[];

@@ -93,7 +93,7 @@ export function refTo(name: string): Schema {
 
 /** The members of an object that a caller may give. */
 export function inputFields(schema: Schema, lookup: Lookup): readonly Field[] {
-  return (follow(schema, lookup)?.fields ?? []).filter(({ readOnly }) => !readOnly);
+  return allFields(schema, lookup).filter(({ readOnly }) => !readOnly);
 }
 
 /** Whether a body is invalid without the field at a path, the objects above it included. */
@@ -103,5 +103,21 @@ export function isRequired(body: string, path: string, lookup: Lookup): boolean 
     const field = here?.fields?.find(({ name }) => name === step);
     here = follow(field?.schema, lookup);
     return field?.required === true;
+  });
+}
+
+/** The members of an object, as an answer has them. */
+export function allFields(schema: Schema, lookup: Lookup): readonly Field[] {
+  return follow(schema, lookup)?.fields ?? [];
+}
+
+/** The paths of all fields down to a depth, to choose suggestions from. */
+export function fieldPaths(schema: Schema, lookup: Lookup, fieldsOf: typeof allFields, depth = 3): string[] {
+  if (depth === 0) return [];
+  return fieldsOf(schema, lookup).flatMap((field) => {
+    const below = fieldPaths(field.schema, lookup, fieldsOf, depth - 1).map(
+      (path) => `${field.name}.${path}`,
+    );
+    return [field.name].concat(below);
   });
 }

@@ -19,6 +19,9 @@ const fieldPath = z
 const operationId = z
   .string()
   .regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, "an id of the form family:action, in snake_case");
+const requestLine = z
+  .string()
+  .regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*$/, "METHOD /path, such as GET /api/v1/users/{userId}");
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const riskShape = z.enum(["low", "medium", "high", "critical"]).meta({
@@ -165,7 +168,9 @@ const reconcileShape = z
       z.enum(["present", "absent"]),
       z
         .record(fieldPath, scalar)
-        .describe("The action happened if the answer, or an item of the list, has these values."),
+        .describe(
+          "The action happened if the answer, or an item of the list, has these values; `{name}` takes the action's input.",
+        ),
     ]),
   })
   .meta({
@@ -185,7 +190,7 @@ const previewShape = z
 const fallbackShape = z
   .strictObject({
     when: z.strictObject({ status: z.int().min(400).max(499), code: text.optional() }),
-    request: text.describe(
+    request: requestLine.describe(
       "METHOD /path: sent under the same action when the first request provably did nothing.",
     ),
     body: z
@@ -199,9 +204,7 @@ const fallbackShape = z
 export const operationShape = z
   .strictObject({
     call: callName.describe("The client's method."),
-    request: z
-      .string()
-      .regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*$/, "METHOD /path, such as GET /api/v1/users/{userId}"),
+    request: requestLine,
     risk: riskShape,
     summary: text.describe("The line that people see in docs, approvals and the catalog."),
     notes: z.array(text).optional().describe("What a caller must know: traps, delays, side effects."),

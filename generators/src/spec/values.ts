@@ -89,40 +89,29 @@ export function inputShape(
   draft: Draft,
 ): z.ZodType {
   const { body } = operation.shape;
-  const flat = Object.entries(body?.flat ?? {}).map(([target, sources]) => ({
-    target,
-    sources: [sources].flat(),
-  }));
-  const isFlat = flat.some(({ sources }) => sources.some((source) => Object.hasOwn(input, source)));
-  const covered = isFlat ? new Set(flat.map(({ target }) => target.split(".")[0])) : new Set();
-  const bodyFields = body
-    ? inputFields(refTo(body.type), draft.lookup).filter(({ name }) => !covered.has(name))
-    : [];
-  const members: [string, z.ZodType][] = [
-    ...operation.parameters.map((parameter): [string, z.ZodType] => [
-      parameter.name,
-      parameterShape(parameter, draft.lookup),
-    ]),
-    ...bodyFields.map((field): [string, z.ZodType] => [
-      field.name,
-      optional(inputValue(field.schema, draft.lookup), field.required && body?.required === true),
-    ]),
-  ];
-  if (isFlat) {
-    for (const { target, sources } of flat) {
-      const schema = schemaAt(refTo(body!.type), target, draft.lookup);
-      const value = inputValue(
-        schema === undefined || schema === "anything" ? anything : schema,
-        draft.lookup,
-      );
-      const given = sources.some((source) => Object.hasOwn(input, source));
-      const required = isRequired(body!.type, target, draft.lookup) && !given;
-      for (const [index, source] of sources.entries())
-        members.push([source, optional(value, required && index === 0)]);
+  const flat = Object.entries(body?.flat ?? {}).map(([target, names]) => ({ target, names: [names].flat() }));
+  const isFlat = flat.some(({ names }) => names.some((name) => Object.hasOwn(input, name)));
+  const covered = new Set(isFlat ? flat.map(({ target }) => target.split(".")[0]) : []);
+  const members = new Map<string, z.ZodType>();
+  for (const parameter of operation.parameters) {
+    members.set(parameter.name, parameterShape(parameter, draft.lookup));
+  }
+  for (const { name, schema, required } of body ? inputFields(refTo(body.type), draft.lookup) : []) {
+    if (covered.has(name)) continue;
+    members.set(name, optional(inputValue(schema, draft.lookup), required && body!.required));
+  }
+  for (const { target, names } of isFlat ? flat : []) {
+    const found = schemaAt(refTo(body!.type), target, draft.lookup);
+    const value = inputValue(found === undefined || found === "anything" ? anything : found, draft.lookup);
+    const missing =
+      isRequired(body!.type, target, draft.lookup) && !names.some((name) => Object.hasOwn(input, name));
+    for (const name of names) {
+      // A name that gives several targets is what the first of them is, and is missing where any of them is.
+      if (!members.has(name) || (missing && name === names[0]))
+        members.set(name, optional(value, missing && name === names[0]));
     }
   }
-  const title = `input of ${operation.id}`;
-  return z.strictObject(Object.fromEntries(members)).meta({ title });
+  return z.strictObject(Object.fromEntries(members));
 }
 
 function parameterShape({ schema, required, otherwise }: Parameter, lookup: Lookup): z.ZodType {

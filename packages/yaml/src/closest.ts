@@ -6,7 +6,7 @@ const fold = (word: string): string => word.toLowerCase().replaceAll(/[\s_-]/g, 
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const folded = fold(word);
   let best: string | undefined;
-  let least = (folded.length < 4 ? 1 : Math.max(2, Math.floor(folded.length / 3))) + 1;
+  let least = (folded.length < 4 ? 1 : folded.length < 9 ? 2 : 3) + 1;
   for (const candidate of candidates) {
     const steps = distance(folded, fold(candidate));
     if (steps < least) [best, least] = [candidate, steps];

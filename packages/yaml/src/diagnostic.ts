@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { styleText } from "node:util";
+import type * as CodeFrame from "@babel/code-frame";
 
 /** One thing that is wrong in a file: what, where, and what to do about it. */
 export interface Diagnostic {
@@ -30,7 +31,7 @@ const require = createRequire(import.meta.url);
 /** The lines of `text` around a place, with the place marked. */
 export function codeFrame(text: string, { line, column, endColumn }: Position): string {
   // Loaded here, because a process whose files are in order never prints a frame.
-  const { codeFrameColumns } = require("@babel/code-frame") as typeof import("@babel/code-frame");
+  const { codeFrameColumns } = require("@babel/code-frame") as typeof CodeFrame;
   const start = { line, column: column - 1 };
   const end = endColumn === undefined ? undefined : { line, column: endColumn - 1 };
   const frame = codeFrameColumns(text, { start, ...(end && { end }) }, { linesBelow: 2 });

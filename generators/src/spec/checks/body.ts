@@ -1,7 +1,7 @@
 import type { Check } from "../checks.ts";
 import { operationsOf } from "../draft.ts";
 import type { Schema } from "../model.ts";
-import { follow, inputFields, type Lookup, refTo, schemaAt } from "../schemas.ts";
+import { fieldPaths, follow, inputFields, type Lookup, refTo, schemaAt } from "../schemas.ts";
 import { unknownName } from "./suggest.ts";
 
 /** The fields of a body share one input with the parameters. */
@@ -53,10 +53,10 @@ export const flatTargetsExist: Check = function* (draft) {
       const body = shape.body!.type;
       if (follow(refTo(body), draft.lookup) === undefined) continue;
       if (target.includes("[]") || schemaAt(refTo(body), target, draft.lookup) === undefined) {
-        const fields = fieldPaths(refTo(body), draft.lookup);
+        const fields = fieldPaths(refTo(body), draft.lookup, inputFields);
         yield fault({
           code: "unknown_field",
-          ...unknownName(`field of \`${body}\``, target, fields),
+          ...unknownName(`\`${body}\` has no field`, target, fields),
           path,
           on: "key",
         });
@@ -99,13 +99,5 @@ function unreached(schema: Schema, path: string, targets: readonly string[], loo
     const isAbove = targets.some((target) => target.startsWith(`${below}.`));
     if (isAbove) return unreached(field.schema, below, targets, lookup);
     return field.required && !targets.includes(below) ? [below] : [];
-  });
-}
-
-function fieldPaths(schema: Schema, lookup: Lookup, depth = 3): string[] {
-  if (depth === 0) return [];
-  return inputFields(schema, lookup).flatMap((field) => {
-    const below = fieldPaths(field.schema, lookup, depth - 1).map((path) => `${field.name}.${path}`);
-    return [field.name].concat(below);
   });
 }

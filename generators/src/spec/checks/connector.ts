@@ -10,7 +10,7 @@ export const originIsKnown: Check = function* ({ connector: { shape, source } })
     const path = ["origin", "credential"];
     yield source.diagnose({
       code: "unknown_credential",
-      ...unknownName("credential", credential, credentials),
+      ...unknownName("there is no credential", credential, credentials),
       path,
     });
   }
@@ -31,7 +31,7 @@ export const authUsesSecrets: Check = function* ({ connector: { shape, source } 
     const names = placeholders(value);
     for (const name of names) {
       if (fields[name] === undefined) {
-        const unknown = unknownName("credential", name, Object.keys(fields));
+        const unknown = unknownName("there is no credential", name, Object.keys(fields));
         yield source.diagnose({ code: "unknown_credential", ...unknown, path: ["auth", scheme, "value"] });
       } else if (!fields[name].sensitive) {
         yield source.diagnose({

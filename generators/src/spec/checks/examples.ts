@@ -1,7 +1,7 @@
 import { checkShape } from "@arx/yaml";
 import type { Check } from "../checks.ts";
 import { operationsOf } from "../draft.ts";
-import { toSchema } from "../schemas.ts";
+import { follow, refTo, toSchema } from "../schemas.ts";
 import { inputShape, valueShape } from "../values.ts";
 import { schemasOf } from "./nodes.ts";
 
@@ -17,6 +17,8 @@ export const defaultsAndExamplesFit: Check = function* (draft) {
 
 export const exampleInputsFit: Check = function* (draft) {
   for (const operation of operationsOf(draft)) {
+    const body = operation.shape.body?.type;
+    if (body !== undefined && follow(refTo(body), draft.lookup) === undefined) continue;
     for (const [index, { input }] of (operation.shape.examples ?? []).entries()) {
       const path = ["operations", operation.id, "examples", index, "input"];
       yield* checkShape(operation.family.source, inputShape(operation, input, draft), path).diagnostics;

@@ -67,7 +67,7 @@ export const fallbackIsARequest: Check = function* (draft) {
     for (const name of placeholders(path).filter((placeholder) => !inPath.includes(placeholder))) {
       yield fault({
         code: "unknown_parameter",
-        ...unknownName("path parameter", name, inPath),
+        ...unknownName("there is no path parameter", name, inPath),
         path: ["fallback", "request"],
       });
     }

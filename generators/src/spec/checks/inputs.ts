@@ -1,7 +1,7 @@
 import type { Diagnostic, Path } from "@arx/yaml";
 import type { Draft, OperationDraft } from "../draft.ts";
 import type { Schema } from "../model.ts";
-import { inputFields, refTo, schemaAt } from "../schemas.ts";
+import { fieldPaths, inputFields, refTo, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
 import { unknownName } from "./suggest.ts";
 
@@ -44,13 +44,7 @@ export function unknownInput(
       remedy: `Write \`${flat[0]}\`.`,
     };
   }
-  const fields = shape.body ? inputFields(refTo(shape.body.type), draft.lookup) : [];
-  return {
-    code,
-    ...unknownName(
-      `input of \`${id}\``,
-      name,
-      [...parameters, ...fields].map((input) => input.name),
-    ),
-  };
+  const fields = shape.body ? fieldPaths(refTo(shape.body.type), draft.lookup, inputFields) : [];
+  const names = parameters.map((parameter) => parameter.name).concat(fields);
+  return { code, ...unknownName(`\`${id}\` has no input`, name, names) };
 }

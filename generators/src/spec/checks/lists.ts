@@ -12,7 +12,7 @@ export const itemsNameAnArray: Check = function* (draft) {
       const fields = (wrapper?.fields ?? []).map(({ name }) => name);
       yield fault({
         code: "unknown_field",
-        ...unknownName("field of the result", shape.items, fields),
+        ...unknownName("the result has no field", shape.items, fields),
         path: ["items"],
       });
     } else if (array === "anything" || array.kind !== "array") {

@@ -55,7 +55,7 @@ export const familyHasOperations: Check = function* ({ families }) {
 export const idBeginsWithItsFamily: Check = function* ({ families }) {
   for (const { name, source, operations } of families) {
     for (const id of operations.keys()) {
-      if (id.startsWith(`${name}:`)) continue;
+      if (!id.includes(":") || id.startsWith(`${name}:`)) continue;
       yield source.diagnose({
         code: "foreign_id",
         message: `\`${id}\` stands in the family \`${name}\``,

@@ -131,7 +131,7 @@ export const otherwiseHasATarget: Check = function* (draft) {
         const others = queries.filter((query) => query !== name);
         yield fault({
           code: "unknown_parameter",
-          ...unknownName("other query parameter", otherwise, others),
+          ...unknownName("there is no other query parameter", otherwise, others),
           path,
         });
       }

@@ -3,7 +3,7 @@ import type { Check } from "../checks.ts";
 import { type Draft, type OperationDraft, operationsOf } from "../draft.ts";
 import type { Schema } from "../model.ts";
 import { resolveRead } from "../resolve.ts";
-import { follow, schemaAt } from "../schemas.ts";
+import { allFields, fieldPaths, follow, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
 import { unknownInputs } from "./inputs.ts";
 import { unknownName } from "./suggest.ts";
@@ -48,7 +48,7 @@ function* bindingFaults(
     const path = [kind, "with", name];
     yield operation.fault({
       code: "unknown_parameter",
-      ...unknownName(`parameter of \`${read.id}\``, name, names),
+      ...unknownName(`\`${read.id}\` has no parameter`, name, names),
       path,
       on: "key",
     });
@@ -137,7 +137,7 @@ export const settledFieldsExist: Check = function* (draft) {
         continue;
       yield fault({
         code: "unknown_member",
-        ...unknownName(`value of \`${field}\``, value, members, `Write one of ${members.join(", ")}.`),
+        ...unknownName(`\`${field}\` is never`, value, members, `Write one of ${members.join(", ")}.`),
         path,
       });
     }
@@ -173,10 +173,5 @@ function unknownField(
   answer: Schema,
   { lookup }: Draft,
 ): { message: string; remedy: string } {
-  const siblings = follow(answer, lookup)?.fields ?? [];
-  return unknownName(
-    `field of what \`${read}\` answers`,
-    field,
-    siblings.map(({ name }) => name),
-  );
+  return unknownName(`\`${read}\` answers no field`, field, fieldPaths(answer, lookup, allFields));
 }

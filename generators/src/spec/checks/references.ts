@@ -11,11 +11,14 @@ export const schemasExist: Check = function* (draft) {
   for (const { node, typeFault } of schemasOf(draft)) {
     const type = typeOf(node);
     if (isPrimitive(type) || draft.schemas.has(type)) continue;
-    yield typeFault({ code: "unknown_schema", ...unknownName("schema", type, draft.schemas.keys(), remedy) });
+    yield typeFault({
+      code: "unknown_schema",
+      ...unknownName("there is no schema", type, draft.schemas.keys(), remedy),
+    });
   }
   for (const { shape, fault } of operationsOf(draft)) {
     if (shape.body === undefined || draft.schemas.has(shape.body.type)) continue;
-    const unknown = unknownName("schema", shape.body.type, draft.schemas.keys(), remedy);
+    const unknown = unknownName("there is no schema", shape.body.type, draft.schemas.keys(), remedy);
     yield fault({ code: "unknown_schema", ...unknown, path: ["body", "type"] });
   }
 };
@@ -77,7 +80,7 @@ export const operationsExist: Check = function* (draft) {
       if (id === undefined || draft.operations.has(id)) continue;
       yield fault({
         code: "unknown_operation",
-        ...unknownName("operation", id, draft.operations.keys()),
+        ...unknownName("there is no operation", id, draft.operations.keys()),
         path,
       });
     }
@@ -97,19 +100,22 @@ export const connectorNamesExist: Check = function* (draft) {
       name: string | undefined,
       known: readonly string[],
       path: string[],
+      on: "key" | "value" = "value",
     ): Generator<Diagnostic> {
       if (name === undefined || known.includes(name)) return;
       yield fault({
         code: `unknown_${kind.replaceAll(" ", "_")}`,
-        ...unknownName(kind, name, known, remedy),
+        ...unknownName(`there is no ${kind}`, name, known, remedy),
         path,
+        on,
       });
     };
     yield* unknown("paging style", shape.paging, paging, ["paging"]);
     yield* unknown("bucket", shape.bucket, buckets, ["bucket"]);
     yield* unknown("error code", shape.fallback?.when.code, codes, ["fallback", "when", "code"]);
-    for (const code of Object.keys(shape.errors ?? {}))
-      yield* unknown("error code", code, codes, ["errors", code]);
+    for (const code of Object.keys(shape.errors ?? {})) {
+      yield* unknown("error code", code, codes, ["errors", code], "key");
+    }
   }
 };
 

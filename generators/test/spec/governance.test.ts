@@ -1,0 +1,311 @@
+import { expect, test } from "vitest";
+import { broken, type Case } from "./bench.ts";
+
+const cases: readonly Case[] = [
+  [
+    "a reconcile and a preview that name an operation that changes things are told",
+    [
+      [
+        "couriers.yaml",
+        "read: couriers:read_assigned, settled: present",
+        "read: couriers:unassign, settled: present",
+      ],
+      [
+        "parcels.yaml",
+        'preview: { read: parcels:read_detail, title: "{recipient.name} ({id})"',
+        'preview: { read: parcels:release, with: { parcelId: "{parcelId}", reason: none }, title: Parcel',
+      ],
+    ],
+    [
+      [
+        "wrong_read",
+        "parcels.yaml",
+        "parcels:release, with",
+        "`parcels:release` is a POST, and a preview must change nothing",
+      ],
+      [
+        "wrong_read",
+        "parcels.yaml",
+        "parcels:release, with",
+        "`parcels:release` answers nothing, and a preview shows one thing",
+      ],
+      [
+        "wrong_read",
+        "couriers.yaml",
+        "couriers:unassign, settled",
+        "`couriers:unassign` is a DELETE, and a reconcile must change nothing",
+      ],
+    ],
+  ],
+  [
+    "a read whose parameter is no input of the operation is told where the read is named",
+    [
+      [
+        "zones.yaml",
+        "    bucket: bulk\n",
+        "    bucket: bulk\n    reconcile: { read: parcels:read_detail, settled: present }\n",
+      ],
+    ],
+    [["unknown_input", "zones.yaml", "parcels:read_detail", "`zones:clear` has no input `parcelId`"]],
+  ],
+  [
+    "bindings that lack a required parameter, or name an unknown one, are told",
+    [["parcels.yaml", 'with: { parcelId: "{parcelId}" }', 'with: { parcelld: "{parcelId}" }']],
+    [
+      [
+        "missing_binding",
+        "parcels.yaml",
+        "with: {",
+        "`parcels:read_detail` needs `parcelId`, which is not bound",
+      ],
+      [
+        "unknown_parameter",
+        "parcels.yaml",
+        "parcelld",
+        "`parcels:read_detail` has no parameter `parcelld`; did you mean `parcelId`?",
+      ],
+    ],
+  ],
+  [
+    "a binding to an input that the operation lacks is told",
+    [["parcels.yaml", 'with: { parcelId: "{parcelId}" }', 'with: { parcelId: "{parcel}" }']],
+    [
+      [
+        "unknown_input",
+        "parcels.yaml",
+        '"{parcel}"',
+        "`parcels:hold` has no input `parcel`; did you mean `parcelId`?",
+      ],
+    ],
+  ],
+  [
+    "a binding to a flat name is told, with the field that it stands for",
+    [
+      [
+        "parcels.yaml",
+        "    raise:\n",
+        '    reconcile: { read: parcels:read_detail, with: { parcelId: "{email}" }, settled: present }\n    raise:\n',
+      ],
+    ],
+    [["unknown_input", "parcels.yaml", '"{email}"', "`email` is only a flat name of `recipient.email`"]],
+  ],
+  [
+    "a preview of a list is told",
+    [
+      [
+        "parcels.yaml",
+        'preview: { read: parcels:read_detail, title: "{recipient.name} ({id})"',
+        "preview: { read: parcels:read, title: A parcel",
+      ],
+    ],
+    [
+      [
+        "wrong_read",
+        "parcels.yaml",
+        "parcels:read, title",
+        "`parcels:read` is a list, and a preview shows one thing",
+      ],
+    ],
+  ],
+  [
+    "fields of a preview that the read does not answer are told",
+    [
+      [
+        "parcels.yaml",
+        '      title: "{recipient.name} ({id})"\n',
+        '      title: "{recipient.nmae} ({identity})"\n',
+      ],
+      [
+        "parcels.yaml",
+        "show: [status, recipient.email, arrivedAt]",
+        "show: [status, attributes.sender.phone, tags, arrived]",
+      ],
+      ["parcels.yaml", "precondition: [status, recipient.email]", "precondition: [state, tags.first]"],
+    ],
+    [
+      [
+        "unknown_field",
+        "parcels.yaml",
+        '"{recipient.nmae}',
+        "`parcels:read_detail` answers no field `recipient.nmae`; did you mean `recipient.name`?",
+      ],
+      [
+        "unknown_field",
+        "parcels.yaml",
+        '"{recipient.nmae}',
+        "`parcels:read_detail` answers no field `identity`",
+      ],
+      [
+        "unknown_field",
+        "parcels.yaml",
+        "arrived]",
+        "`parcels:read_detail` answers no field `arrived`; did you mean `arrivedAt`?",
+      ],
+      [
+        "unknown_field",
+        "parcels.yaml",
+        "state,",
+        "`parcels:read_detail` answers no field `state`; did you mean `status`?",
+      ],
+      ["unknown_field", "parcels.yaml", "tags.first", "`parcels:read_detail` answers no field `tags.first`"],
+    ],
+  ],
+  [
+    "a settled field that the read does not answer is told",
+    [["parcels.yaml", "settled: { status: HELD }", "settled: { stauts: HELD }"]],
+    [
+      [
+        "unknown_field",
+        "parcels.yaml",
+        "stauts",
+        "`parcels:read_detail` answers no field `stauts`; did you mean `status`?",
+      ],
+    ],
+  ],
+  [
+    "a settled value outside of its enumeration is told, even of an open one",
+    [["parcels.yaml", "settled: { status: HELD }", "settled: { status: HOLD }"]],
+    [["unknown_member", "parcels.yaml", "HOLD }", "`status` is never `HOLD`; did you mean `HELD`?"]],
+  ],
+  [
+    "a settled value of an input that the operation lacks is told",
+    [
+      [
+        "couriers.yaml",
+        "read: couriers:read_assigned, settled: present",
+        'read: couriers:read_assigned, settled: { id: "{courier}" }',
+      ],
+    ],
+    [
+      [
+        "unknown_input",
+        "couriers.yaml",
+        '"{courier}"',
+        "`couriers:assign` has no input `courier`; did you mean `courierId`?",
+      ],
+    ],
+  ],
+  [
+    "a precondition without a preview is told",
+    [
+      [
+        "parcels.yaml",
+        "    undo: { operation: parcels:hold,",
+        "    precondition: [status]\n    undo: { operation: parcels:hold,",
+      ],
+    ],
+    [
+      [
+        "precondition_without_preview",
+        "parcels.yaml",
+        "precondition: [status]\n",
+        "`precondition` needs a `preview`: it compares with what the approver saw",
+      ],
+    ],
+  ],
+  [
+    "a raise of an unknown input, or to a risk that is not above, is told",
+    [["parcels.yaml", "insurance.amount: { to: high,", "insurance.sum: { to: medium,"]],
+    [
+      ["unknown_input", "parcels.yaml", "insurance.sum", "`parcels:create` has no input `insurance.sum`"],
+      [
+        "raise_not_above",
+        "parcels.yaml",
+        "medium, because",
+        "a raise to medium is no raise: the operation is medium already",
+      ],
+    ],
+  ],
+  [
+    "an undo by the same call is told",
+    [["parcels.yaml", "undo: parcels:release", "undo: parcels:hold"]],
+    [
+      [
+        "wrong_undo",
+        "parcels.yaml",
+        "parcels:hold\n    reconcile",
+        "the same call does not take itself back",
+      ],
+    ],
+  ],
+  [
+    "an undo by a read is told",
+    [["couriers.yaml", "undo: couriers:unassign", "undo: couriers:read_assigned"]],
+    [
+      [
+        "wrong_undo",
+        "couriers.yaml",
+        "couriers:read_assigned\n    reconcile",
+        "`couriers:read_assigned` is a read, and takes nothing back",
+      ],
+    ],
+  ],
+  [
+    "what a read would have to be undone or settled with is told",
+    [
+      [
+        "zones.yaml",
+        "    items: zones\n",
+        "    items: zones\n    undo: zones:clear\n    reconcile: { read: zones:read, settled: present }\n",
+      ],
+    ],
+    [
+      ["read_with_aftermath", "zones.yaml", "undo", "a read has no `undo`"],
+      ["read_with_aftermath", "zones.yaml", "reconcile", "a read has no `reconcile`"],
+    ],
+  ],
+  [
+    "a fallback that is no request is told",
+    [["couriers.yaml", "request: POST /v1/parcels/{parcelId}/couriers\n", "request: the list of couriers\n"]],
+    [
+      [
+        "wrong_format",
+        "couriers.yaml",
+        "the list of couriers\n",
+        "`request` must be METHOD /path, such as GET /api/v1/users/{userId}, not `the list of couriers`",
+      ],
+    ],
+  ],
+  [
+    "a fallback with unknown parameters and inputs is told",
+    [
+      [
+        "couriers.yaml",
+        "request: POST /v1/parcels/{parcelId}/couriers\n",
+        "request: POST /v1/parcels/{parcel}/couriers\n",
+      ],
+      ["couriers.yaml", '"{courierId}" }', '"{courier}" }'],
+    ],
+    [
+      [
+        "unknown_parameter",
+        "couriers.yaml",
+        "POST /v1/parcels",
+        "there is no path parameter `parcel`; did you mean `parcelId`?",
+      ],
+      [
+        "unknown_input",
+        "couriers.yaml",
+        '"{courier}"',
+        "`couriers:assign` has no input `courier`; did you mean `courierId`?",
+      ],
+    ],
+  ],
+  [
+    "a fallback that is the same request, or a GET with a body, is told",
+    [
+      [
+        "couriers.yaml",
+        "request: POST /v1/parcels/{parcelId}/couriers\n",
+        "request: GET /v1/parcels/{parcelId}/couriers\n",
+      ],
+    ],
+    [["read_with_body", "couriers.yaml", "body: {", "a GET has no body"]],
+  ],
+];
+
+test.for(cases)("%s", (broke) => {
+  const { spec, told, expected } = broken(broke);
+  expect(told).toEqual(expected);
+  expect(spec).toBeUndefined();
+});
