@@ -8,10 +8,12 @@ test("the JSON Schemas of the language are draft 7, name their parts and refuse 
   expect(Object.keys(family.definitions ?? {})).toEqual(
     expect.arrayContaining(["Operation", "Parameter", "Schema", "Risk", "Reconcile", "Preview", "Fallback"]),
   );
-  expect(family.definitions?.Operation).toMatchObject({
-    type: "object",
-    additionalProperties: false,
-    required: ["call", "request", "risk", "summary", "result"],
+  expect(family.definitions).toMatchObject({
+    Operation: {
+      type: "object",
+      additionalProperties: false,
+      required: ["call", "request", "risk", "summary", "result"],
+    },
   });
 });
 
