@@ -292,7 +292,18 @@ const cases: readonly Case[] = [
     ],
   ],
   [
-    "a fallback that is the same request, or a GET with a body, is told",
+    "a fallback that is the request itself is told",
+    [
+      [
+        "couriers.yaml",
+        "request: POST /v1/parcels/{parcelId}/couriers\n",
+        "request: 'PUT /v1/parcels/{parcelId}/couriers/{courierId}'\n",
+      ],
+    ],
+    [["duplicate_request", "couriers.yaml", "'PUT", "the fallback is the request that it stands in for"]],
+  ],
+  [
+    "a fallback that is a GET with a body is told",
     [
       [
         "couriers.yaml",
