@@ -11,9 +11,27 @@ export type { Permit } from "./approval/permit.ts";
 export { Sealer } from "./approval/sealer.ts";
 export type { Principal } from "./approval/tally.ts";
 export { type AuditEntry, AuditLog } from "./audit/audit-log.ts";
-export type { AuditDraft, AuditHead, AuditKind, AuditRecord, Json, Outcome } from "./audit/record.ts";
+export { type Checkpoint, CheckpointSigner, parseCheckpoint } from "./audit/checkpoint.ts";
+export {
+  Checkpointer,
+  type CheckpointerOptions,
+  type CheckpointLimits,
+  defaultCheckpointLimits,
+} from "./audit/checkpointer.ts";
+export {
+  type AuditDraft,
+  type AuditHead,
+  type AuditIndex,
+  type AuditKind,
+  type AuditRecord,
+  type Json,
+  indexOf,
+  type Outcome,
+  seal,
+} from "./audit/record.ts";
 export { Redactor } from "./audit/redact.ts";
-export { type AuditFault, type Verification, verifyAudit } from "./audit/verify.ts";
+export { type AuditIntact, type Verification, verifyAudit, type VerifyOptions } from "./audit/verify.ts";
+export type { AuditBreak, AuditFault } from "./audit/verify-record.ts";
 export { type Answer, BaseConnector, type ConnectorOptions } from "./connector/base-connector.ts";
 export { type Action, effectiveRisk } from "./connector/action.ts";
 export type { CallOptions } from "./connector/call-options.ts";
@@ -44,6 +62,7 @@ export { ApprovalNotFoundError } from "./errors/approval-not-found-error.ts";
 export { ApprovalPendingError } from "./errors/approval-pending-error.ts";
 export { ApprovalStaleError } from "./errors/approval-stale-error.ts";
 export { ArxError } from "./errors/arx-error.ts";
+export { CheckpointInvalidError } from "./errors/checkpoint-invalid-error.ts";
 export { InvalidInputError, type InputFault } from "./errors/invalid-input-error.ts";
 export { OriginRefusedError } from "./errors/origin-refused-error.ts";
 export { OutcomeUnknownError } from "./errors/outcome-unknown-error.ts";

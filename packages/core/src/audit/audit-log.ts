@@ -1,5 +1,6 @@
 import type { Clock } from "../runtime/clock.ts";
 import type { Change, Store } from "../store/store.ts";
+import type { Checkpointer } from "./checkpointer.ts";
 import type { AuditDraft, AuditRecord } from "./record.ts";
 
 /** What the writer of a record gives; the log adds the instant. */
@@ -9,14 +10,18 @@ export type AuditEntry = Omit<AuditDraft, "at">;
 export class AuditLog {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #checkpointer: Checkpointer | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  /** @param checkpointer is told of each entry; absent: nobody signs the log */
+  constructor(store: Store, clock: Clock, checkpointer?: Checkpointer) {
     this.#store = store;
     this.#clock = clock;
+    this.#checkpointer = checkpointer;
   }
 
   /** An entry as a step of a larger unit, for changes that must be recorded or not happen. */
   step(entry: AuditEntry): Change {
+    this.#checkpointer?.noted(entry.orgId);
     return { do: "append", draft: { ...entry, at: this.#clock.now() } };
   }
 

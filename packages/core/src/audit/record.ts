@@ -79,6 +79,29 @@ export interface SealedRecord {
   readonly body: string;
 }
 
+/** What is kept of a record beside its text, to be searched by. */
+export interface AuditIndex {
+  readonly orgId: string;
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly kind: string;
+  readonly actionId: string | null;
+  readonly agentId: string | null;
+  readonly operation: string | null;
+  readonly verdict: string | null;
+  readonly outcome: string | null;
+}
+
+/** What a record is to be found by. */
+export function indexOf(record: Omit<AuditRecord, "hash">): AuditIndex {
+  const { orgId, seq, time, kind, actionId, agentId, operation, verdict, outcome } = record;
+  return {
+    ...{ orgId, seq, at: Date.parse(time), kind, actionId: actionId ?? null, agentId: agentId ?? null },
+    ...{ operation: operation ?? null, verdict: verdict ?? null, outcome: outcome ?? null },
+  };
+}
+
 /** Gives a draft its place behind `head`. */
 export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
   const { at, ...rest } = draft;

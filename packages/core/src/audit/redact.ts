@@ -43,13 +43,15 @@ export class Redactor {
   }
 
   #replace(node: Json, [head, ...rest]: readonly string[]): Json {
-    if (head === undefined) return node === null ? null : this.token(typeof node === "string" ? node : JSON.stringify(node));
+    if (head === undefined)
+      return node === null ? null : this.token(typeof node === "string" ? node : JSON.stringify(node));
     if (node === null || typeof node !== "object" || isList(node)) return node;
     const each = head.endsWith("[]");
     const key = each ? head.slice(0, -2) : head;
     if (!Object.hasOwn(node, key)) return node;
     const member = node[key] as Json;
-    const replaced = each && isList(member) ? member.map((item) => this.#replace(item, rest)) : this.#replace(member, rest);
+    const replaced =
+      each && isList(member) ? member.map((item) => this.#replace(item, rest)) : this.#replace(member, rest);
     return { ...node, [key]: replaced };
   }
 }

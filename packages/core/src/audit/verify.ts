@@ -1,43 +1,121 @@
 import type { Store } from "../store/store.ts";
-import { sha256 } from "./canonical.ts";
-import { type AuditHead, genesis } from "./record.ts";
+import { type Checkpoint, CheckpointVerifier } from "./checkpoint.ts";
+import { type AuditHead, type AuditIndex, genesis } from "./record.ts";
+import { type AuditBreak, broken, faultOf, misplaced } from "./verify-record.ts";
 
-/** What is wrong at the first place where a log is not what it was. */
-export type AuditFault =
-  /** The text and its hash disagree: it was edited. */
-  | "edited"
-  /** A record is missing, was put in, or stands elsewhere. */
-  | "gap"
-  /** It is not chained to the record before it. */
-  | "broken_chain"
-  /** The log ends before, or differs from, a head that was seen earlier. */
-  | "truncated"
-  | "forked";
+/** A log that is what it was. */
+export interface AuditIntact {
+  readonly intact: true;
+  readonly records: number;
+  readonly head: AuditHead;
+  /** Up to this record a signature vouches for it; what comes later can be rewritten by whoever can write to the store. */
+  readonly signedTo: number;
+  /** What is no break, and worth a look: the clock was moved back. */
+  readonly notes: readonly { readonly seq: number; readonly message: string }[];
+}
 
 /** The result of verifying one organisation's log. */
-export type Verification =
-  | { readonly intact: true; readonly records: number; readonly head: AuditHead }
-  | { readonly intact: false; readonly fault: AuditFault; readonly seq: number; readonly message: string };
+export type Verification = AuditIntact | AuditBreak;
+
+/** What a log is held against. */
+export interface VerifyOptions {
+  /** Public keys (SPKI in PEM) that may have signed checkpoints. Without any, no signature is checked, and none counts. */
+  readonly keys?: readonly string[];
+  /** Checkpoints that were kept elsewhere: they show truncation and a restored backup. */
+  readonly known?: readonly Checkpoint[];
+}
 
 /**
- * Reads one log from its first record and checks every hash, number and link, in constant memory.
- * @param known a head that was seen earlier and kept elsewhere: shows truncation and a restored backup
+ * Reads one log from its first record and checks every number, hash, link, index and checkpoint, in constant memory.
+ * @throws StoreUnavailableError if the store can't be read
+ * @throws CheckpointInvalidError if one of `keys` is no key
  */
-export async function verifyAudit(store: Store, orgId: string, known?: AuditHead): Promise<Verification> {
+export async function verifyAudit(
+  store: Store,
+  orgId: string,
+  { keys, known = [] }: VerifyOptions = {},
+): Promise<Verification> {
+  const verifier = keys && new CheckpointVerifier(keys);
+  const untrusted = (checkpoint: Checkpoint): AuditBreak | undefined => {
+    const other = checkpoint.orgId !== orgId ? `it is of the log of ${checkpoint.orgId}` : undefined;
+    const why = other ?? verifier?.faultOf(checkpoint);
+    if (why === undefined) return undefined;
+    return broken(
+      "checkpoint_invalid",
+      checkpoint.seq,
+      `a checkpoint of record ${checkpoint.seq} can't be trusted: ${why}`,
+    );
+  };
+  const checkpoints = merged(known, store.checkpoints(orgId));
+  let next = await checkpoints.next();
   let head = genesis;
-  for await (const { seq, body, hash, record } of store.audit({ orgId })) {
-    const broken = (fault: AuditFault, message: string): Verification => ({ intact: false, fault, seq, message });
-    if (seq !== head.seq + 1 || record.seq !== seq) return broken("gap", `record ${head.seq + 1} is missing or misplaced`);
-    if (sha256(body) !== hash) return broken("edited", `record ${seq} was edited: its hash does not fit its text`);
-    if (record.previous !== head.hash) return broken("broken_chain", `record ${seq} does not follow record ${head.seq}`);
-    if (known?.seq === seq && known.hash !== hash) {
-      return broken("forked", `record ${seq} is not the one that was seen earlier`);
+  let signedTo = 0;
+  const clock = new ClockSteps();
+
+  for await (const stored of store.audit({ orgId })) {
+    const fault = (await misplaced(store, orgId, stored, head)) ?? faultOf(stored, orgId, head);
+    if (fault) return fault;
+    head = { seq: stored.index.seq, hash: stored.hash };
+    clock.saw(stored.index);
+    // Never read on once the records have ended: a checkpoint of a record that is being written now would look like a lost one.
+    for (; !next.done && next.value.seq <= head.seq; next = await checkpoints.next()) {
+      const doubt = untrusted(next.value);
+      if (doubt) return doubt;
+      if (next.value.hash !== head.hash) return forked(head.seq, signedTo);
+      if (verifier) signedTo = head.seq;
     }
-    head = { seq, hash };
   }
-  if (known && known.seq > head.seq) {
-    const message = `the log ends at record ${head.seq}, but record ${known.seq} was seen earlier`;
-    return { intact: false, fault: "truncated", seq: head.seq, message };
+  if (next.done) return { intact: true, records: head.seq, head, signedTo, notes: clock.notes };
+  const { seq } = next.value;
+  return (
+    untrusted(next.value) ??
+    broken(
+      "truncated",
+      head.seq + 1,
+      `the log ends at record ${head.seq}, and a checkpoint was made of record ${seq}: its end was cut off, or an older copy stands in its place`,
+    )
+  );
+}
+
+/** Both in the order of the log. */
+async function* merged(
+  known: readonly Checkpoint[],
+  stored: AsyncIterable<Checkpoint>,
+): AsyncGenerator<Checkpoint, undefined> {
+  const rest = known.toSorted((a, b) => a.seq - b.seq);
+  for await (const checkpoint of stored) {
+    while (rest[0] && rest[0].seq <= checkpoint.seq) yield rest.shift() as Checkpoint;
+    yield checkpoint;
   }
-  return { intact: true, records: head.seq, head };
+  yield* rest;
+}
+
+function forked(seq: number, signedTo: number): AuditBreak {
+  const since = signedTo === 0 ? "" : `; up to record ${signedTo} it is the same log`;
+  return broken(
+    "forked",
+    seq,
+    `record ${seq} is not the one that a checkpoint was made of: the log was rewritten${since}`,
+  );
+}
+
+/** Sees when the clock was moved back, and says so once, where it was worst. */
+class ClockSteps {
+  #before = Number.NEGATIVE_INFINITY;
+  #steps = 0;
+  #worst = { seq: 0, ms: 0 };
+
+  saw({ seq, at }: AuditIndex): void {
+    const ms = this.#before - at;
+    if (ms > 0) this.#steps += 1;
+    if (ms > this.#worst.ms) this.#worst = { seq, ms };
+    this.#before = at;
+  }
+
+  get notes(): AuditIntact["notes"] {
+    const { seq, ms } = this.#worst;
+    if (this.#steps === 0) return [];
+    const times = this.#steps === 1 ? "once" : `${this.#steps} times`;
+    return [{ seq, message: `time moves backwards ${times}, most at record ${seq}: by ${ms} ms` }];
+  }
 }

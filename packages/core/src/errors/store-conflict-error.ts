@@ -1,4 +1,4 @@
-import { ArxError } from "./arx-error.ts";
+import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
 /** A condition of a change did not hold: somebody was faster, or a time limit passed. Nothing of the unit was written. */
 export class StoreConflictError extends ArxError {
@@ -9,8 +9,8 @@ export class StoreConflictError extends ArxError {
   /** Which step failed, such as `vote` or `transition`. */
   readonly step: string;
 
-  constructor(step: string, message: string) {
-    super(message);
+  constructor(step: string, message: string, options?: ArxErrorOptions) {
+    super(message, options);
     this.step = step;
   }
 }

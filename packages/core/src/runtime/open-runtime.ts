@@ -3,6 +3,8 @@ import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approv
 import type { ApprovalChannel } from "../approval/channel.ts";
 import { Sealer } from "../approval/sealer.ts";
 import { AuditLog } from "../audit/audit-log.ts";
+import { CheckpointSigner } from "../audit/checkpoint.ts";
+import { Checkpointer, type CheckpointLimits, defaultCheckpointLimits } from "../audit/checkpointer.ts";
 import { Redactor } from "../audit/redact.ts";
 import type { Catalog } from "../connector/operation.ts";
 import type { QuotaOptions } from "../http/quota/quota.ts";
@@ -33,6 +35,8 @@ export interface RuntimeOptions {
   readonly vault?: VaultProvider;
   readonly channels?: readonly ApprovalChannel[];
   readonly approvals?: Partial<ApprovalLimits>;
+  /** How often the ends of the audit logs are signed. */
+  readonly checkpoints?: Partial<CheckpointLimits>;
   /** How long a call waits for people unless it says otherwise, in milliseconds; 0 if absent. */
   readonly approvalWaitMs?: number;
   /** How long a call may take once it is permitted, in milliseconds; of a list, each page. Two minutes if absent. */
@@ -60,7 +64,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const key = auditKey(home, env);
   const store = SqliteStore.open({ file: home.store });
   try {
-    const audit = new AuditLog(store, clock);
+    const checkpoints = new Checkpointer({
+      ...{ store, clock, signer: new CheckpointSigner(key) },
+      limits: { ...defaultCheckpointLimits, ...options.checkpoints },
+    });
+    const audit = new AuditLog(store, clock, checkpoints);
     const record = new PolicyRecord(audit);
     const policy = await PolicyStore.open({
       folder: home.policies,
@@ -83,7 +91,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...(options.channels && { channels: options.channels }),
     });
     return {
-      ...{ clock, store, audit, policy, approvals, vault, transport, sessions },
+      ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
       sealer: new Sealer(key),
       approvalWaitMs: options.approvalWaitMs ?? 0,
@@ -94,7 +102,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
         await watch.close();
         await transport.close();
         await vault.close();
-        await store.close();
+        await checkpoints.close().finally(() => store.close());
       },
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Approvals } from "../approval/approvals.ts";
 import type { Sealer } from "../approval/sealer.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
+import type { Checkpointer } from "../audit/checkpointer.ts";
 import type { Redactor } from "../audit/redact.ts";
 import type { Sessions } from "../http/session.ts";
 import type { Transport } from "../http/transport.ts";
@@ -15,6 +16,8 @@ export interface Runtime {
   readonly clock: Clock;
   readonly store: Store;
   readonly audit: AuditLog;
+  /** Signs the ends of the logs, and verifies them. */
+  readonly checkpoints: Checkpointer;
   readonly policy: PolicyDecisionPoint;
   readonly approvals: Approvals;
   readonly vault: VaultReader;
@@ -31,6 +34,6 @@ export interface Runtime {
   enter(orgId: string): Promise<void>;
   /** Loads the policies again: a whole new set comes into force, or the last good one stays. */
   reloadPolicies(): Promise<PolicyHealth>;
-  /** Ends what is open: connections, the store's file. Actions that are under way are cut off. */
+  /** Ends what is open: connections, the store's file; signs the ends of the logs first. Actions that are under way are cut off. */
   close(): Promise<void>;
 }

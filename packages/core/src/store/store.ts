@@ -1,5 +1,6 @@
 import type { Approval, ApprovalState, NewApproval, Vote } from "../approval/approval.ts";
-import type { AuditDraft, AuditHead, AuditKind, AuditRecord, Outcome } from "../audit/record.ts";
+import type { Checkpoint } from "../audit/checkpoint.ts";
+import type { AuditDraft, AuditHead, AuditIndex, AuditKind, AuditRecord, Outcome } from "../audit/record.ts";
 import type { OperationId } from "../connector/operation.ts";
 import type { Verdict } from "../policy/decision.ts";
 
@@ -39,6 +40,8 @@ export interface Announcement {
 /** One step of a unit. Conditions that do not hold undo the whole unit. */
 export type Change =
   | { readonly do: "append"; readonly draft: AuditDraft }
+  /** Holds if the log has this very record; one that this key signed before stays. */
+  | { readonly do: "checkpoint"; readonly checkpoint: Checkpoint }
   | { readonly do: "request"; readonly approval: NewApproval }
   /** Holds if the request is pending, not past `decideBy`, of this version, and the person has not voted. */
   | { readonly do: "vote"; readonly vote: Vote; readonly version: number }
@@ -89,7 +92,9 @@ export type Change =
 export interface AuditQuery {
   readonly orgId: string;
   readonly afterSeq?: number;
+  /** From this instant on, in milliseconds since the epoch. */
   readonly since?: number;
+  /** Before this instant. */
   readonly until?: number;
   readonly kind?: AuditKind;
   readonly actionId?: string;
@@ -99,11 +104,17 @@ export interface AuditQuery {
   readonly outcome?: Outcome;
 }
 
-/** A stored line of the log, as `verify` needs it: the text that was hashed and the hash that was kept. */
+/** A stored line of the log as it is, whether or not it is what was written: `verify` finds that out. */
 export interface StoredRecord {
-  readonly seq: number;
+  /** What it is found by. */
+  readonly index: AuditIndex;
+  /** The text that was hashed. */
   readonly body: string;
   readonly hash: string;
+  /**
+   * The record that the text says, read when it is asked for.
+   * @throws StoreUnavailableError if the text is no record
+   */
   readonly record: AuditRecord;
 }
 
@@ -130,7 +141,8 @@ export interface Store {
   /**
    * Applies all of a unit or nothing of it; durable when it resolves. Returns the appended records.
    * @throws StoreConflictError if a condition does not hold
-   * @throws StoreUnavailableError if the store can't write (full, locked, read-only, damaged, gone)
+   * @throws StoreUnavailableError if the store can't write (full, locked, read-only, damaged, gone, closed)
+   * @throws TypeError if what is to be kept has no JSON form
    */
   commit(unit: readonly Change[]): Promise<readonly AuditRecord[]>;
   approval(id: string): Promise<Approval | undefined>;
@@ -139,9 +151,12 @@ export interface Store {
   announcements(query: AnnouncementQuery): Promise<readonly Announcement[]>;
   openActions(orgId?: string): Promise<readonly OpenAction[]>;
   auditHead(orgId: string): Promise<AuditHead>;
-  /** In the order of the log. */
+  /** In the order of the log, as it stands while it is read. */
   audit(query: AuditQuery): AsyncIterable<StoredRecord>;
+  /** The checkpoints that are kept beside a log, in its order. */
+  checkpoints(orgId: string): AsyncIterable<Checkpoint>;
   /** The organisations that have a log. */
   orgs(): Promise<readonly string[]>;
+  /** Ends it once what was handed to `commit` before is settled; whatever is asked of it later is refused. */
   close(): Promise<void>;
 }

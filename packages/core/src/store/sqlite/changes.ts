@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { canonicalJson } from "../../audit/canonical.ts";
-import { type AuditHead, type AuditRecord, genesis, seal } from "../../audit/record.ts";
+import { type AuditHead, type AuditRecord, genesis, indexOf, seal } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
@@ -16,7 +16,11 @@ export class ChangeApplier {
 
   constructor(db: DatabaseSync) {
     const head = db.prepare("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1");
-    const append = db.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const append = db.prepare(
+      "INSERT INTO audit VALUES (:orgId, :seq, :at, :kind, :actionId, :agentId, :operation, :verdict, :outcome, :body, :hash)",
+    );
+    const signedRecord = db.prepare("SELECT 1 FROM audit WHERE org_id = ? AND seq = ? AND hash = ?");
+    const checkpoint = db.prepare("INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)");
     const request = db.prepare(
       "INSERT INTO approval (id, org_id, state, version, requested_at, decide_by, changed_at, request) VALUES (?, ?, 'pending', 1, ?, ?, ?, ?)",
     );
@@ -53,21 +57,16 @@ export class ChangeApplier {
         const last =
           this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
         const { record, body } = seal(draft, last);
-        append.run(
-          record.orgId,
-          record.seq,
-          draft.at,
-          record.kind,
-          record.actionId ?? null,
-          record.agentId ?? null,
-          record.operation ?? null,
-          record.verdict ?? null,
-          record.outcome ?? null,
-          body,
-          record.hash,
-        );
+        append.run({ ...indexOf(record), body, hash: record.hash });
         this.#heads.set(draft.orgId, record);
         return record;
+      },
+      checkpoint: ({ checkpoint: { orgId, seq, hash, time, keyId, signature } }) => {
+        if (signedRecord.get(orgId, seq, hash) === undefined) {
+          throw new StoreConflictError("checkpoint", `the log of ${orgId} has no such record ${seq}`);
+        }
+        checkpoint.run(orgId, seq, hash, time, keyId, signature);
+        return undefined;
       },
       request: ({ approval }) => {
         request.run(

@@ -15,12 +15,32 @@ const remedies: Readonly<Record<number, readonly [what: string, remedy: string, 
   26: ["it is not a database", "name another home, or restore the last backup"],
 };
 
+/** Whether SQLite threw it. */
+export function isSqlite(error: unknown): boolean {
+  return codeOf(error) !== undefined;
+}
+
+/** Whether another connection holds the lock: nothing was changed, and it is worth trying again. */
+export function isLocked(error: unknown): boolean {
+  return codeOf(error) === 5;
+}
+
+/** Whether a statement contradicts a constraint of the schema. */
+export function isConstraint(error: unknown): boolean {
+  return codeOf(error) === 19;
+}
+
+/** The primary result code. */
+function codeOf(error: unknown): number | undefined {
+  return typeof error === "object" && error !== null && "errcode" in error
+    ? Number(error.errcode) & 0xff
+    : undefined;
+}
+
 /** Turns what SQLite threw into an error that says what failed and what to do; our own errors pass. */
 export function storeFault(file: string, verb: "opened" | "read" | "written", error: unknown): ArxError {
   if (error instanceof ArxError) return error;
-  const code =
-    typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) & 0xff : -1;
-  const [what, remedy, retryable = false] = remedies[code] ?? [
+  const [what, remedy, retryable = false] = remedies[codeOf(error) ?? -1] ?? [
     error instanceof Error ? error.message : "it failed",
     "see the cause",
   ];

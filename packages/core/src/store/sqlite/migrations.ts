@@ -67,6 +67,17 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX announcement_due ON announcement (next_at) WHERE state = 'waiting';
   `,
+  `
+  CREATE TABLE checkpoint (
+    org_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    time TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (org_id, seq, key_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**
@@ -85,11 +96,14 @@ export function migrate(db: DatabaseSync, steps: readonly string[] = migrations)
         `the database has version ${from}, this release knows ${steps.length}: it was written by a newer release; upgrade this one`,
       );
     }
+    if (from === 0 && db.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined) {
+      throw new StoreUnavailableError("the database is another program's: name another home");
+    }
     for (const step of steps.slice(from)) db.exec(step);
     db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {
-    db.exec("ROLLBACK");
+    if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
 }

@@ -1,23 +1,14 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { SQLOutputValue } from "node:sqlite";
 import type { Approval, ApprovalState, NewApproval, Vote } from "../../approval/approval.ts";
-import type { AuditRecord } from "../../audit/record.ts";
-import type {
-  Announcement,
-  AnnouncementQuery,
-  ApprovalQuery,
-  AuditQuery,
-  OpenAction,
-  StoredRecord,
-} from "../store.ts";
+import type { Announcement, AnnouncementQuery, ApprovalQuery, OpenAction } from "../store.ts";
+import type { Statements } from "./statements.ts";
 
-type Row = Record<string, SQLOutputValue>;
-
-const pageSize = 500;
+export type Row = Record<string, SQLOutputValue>;
 
 /** An approval as the interface gives it: the request as it was made, and what became of it. */
-export function approvalFrom(db: DatabaseSync, row: Row): Approval {
+export function approvalFrom(db: Statements, row: Row): Approval {
   const votes = db
-    .prepare("SELECT vote FROM vote WHERE approval_id = ? ORDER BY at, person")
+    .of("SELECT vote FROM vote WHERE approval_id = ? ORDER BY at, person")
     .all(row["id"] ?? null)
     .map((vote) => JSON.parse(String(vote["vote"])) as Vote);
   return {
@@ -31,10 +22,10 @@ export function approvalFrom(db: DatabaseSync, row: Row): Approval {
 }
 
 /** The requests of a query, oldest first. */
-export function approvalRows(db: DatabaseSync, { orgId, state, dueAt }: ApprovalQuery): Row[] {
+export function approvalRows(db: Statements, { orgId, state, dueAt }: ApprovalQuery): Row[] {
   const due = `AND (state = 'pending' AND decide_by <= :dueAt OR state = 'approved' AND execute_by <= :dueAt)`;
   return db
-    .prepare(
+    .of(
       `SELECT * FROM approval WHERE org_id = coalesce(:orgId, org_id) AND state = coalesce(:state, state)
        ${dueAt === undefined ? "" : due} ORDER BY requested_at, id`,
     )
@@ -42,10 +33,10 @@ export function approvalRows(db: DatabaseSync, { orgId, state, dueAt }: Approval
 }
 
 /** The announcements of a query, those first that are due longest. */
-export function announcementRows(db: DatabaseSync, { approvalId, dueAt }: AnnouncementQuery): Row[] {
+export function announcementRows(db: Statements, { approvalId, dueAt }: AnnouncementQuery): Row[] {
   const due = dueAt === undefined ? "" : "AND state = 'waiting' AND next_at <= :dueAt";
   return db
-    .prepare(
+    .of(
       `SELECT * FROM announcement WHERE approval_id = coalesce(:id, approval_id) ${due} ORDER BY next_at, approval_id, channel`,
     )
     .all({ id: approvalId ?? null, ...(dueAt !== undefined && { dueAt }) });
@@ -67,30 +58,4 @@ export function announcementFrom(row: Row): Announcement {
 export function openActionFrom(row: Row): OpenAction {
   const action = JSON.parse(String(row["action"])) as OpenAction;
   return { ...action, ...(row["unknown_since"] !== null && { unknownSince: Number(row["unknown_since"]) }) };
-}
-
-/** One page of the log, from behind `afterSeq`. */
-export function auditStatement(db: DatabaseSync, query: AuditQuery): Row[] {
-  const filters: [column: string, value: string | number | undefined][] = [
-    ["kind =", query.kind],
-    ["action_id =", query.actionId],
-    ["agent_id =", query.agentId],
-    ["operation =", query.operation],
-    ["verdict =", query.verdict],
-    ["outcome =", query.outcome],
-    ["at >=", query.since],
-    ["at <", query.until],
-  ];
-  const used = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
-  const where = ["org_id = ?", "seq > ?", ...used.map(([column]) => `${column} ?`)].join(" AND ");
-  return db
-    .prepare(`SELECT seq, body, hash FROM audit WHERE ${where} ORDER BY seq LIMIT ${pageSize}`)
-    .all(query.orgId, query.afterSeq ?? 0, ...used.map(([, value]) => value));
-}
-
-/** The record of a row, together with the text that was hashed. */
-export function recordFrom(row: Row): StoredRecord {
-  const body = String(row["body"]);
-  const hash = String(row["hash"]);
-  return { seq: Number(row["seq"]), body, hash, record: { ...(JSON.parse(body) as AuditRecord), hash } };
 }

@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import type { Approval } from "../../approval/approval.ts";
+import type { Checkpoint } from "../../audit/checkpoint.ts";
 import { type AuditHead, type AuditRecord, genesis } from "../../audit/record.ts";
-import { StoreConflictError } from "../../errors/store-conflict-error.ts";
+import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type {
   Announcement,
   AnnouncementQuery,
@@ -12,116 +14,72 @@ import type {
   Store,
   StoredRecord,
 } from "../store.ts";
-import { ChangeApplier } from "./changes.ts";
+import { auditPage, checkpointRows } from "./audit-rows.ts";
 import { storeFault } from "./fault.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
-import {
-  announcementFrom,
-  announcementRows,
-  approvalFrom,
-  approvalRows,
-  auditStatement,
-  openActionFrom,
-  recordFrom,
-} from "./rows.ts";
-
-interface Waiting {
-  readonly unit: readonly Change[];
-  resolve(records: readonly AuditRecord[]): void;
-  reject(error: unknown): void;
-}
+import { announcementFrom, announcementRows, approvalFrom, approvalRows, openActionFrom } from "./rows.ts";
+import { Statements } from "./statements.ts";
 
 /** How the file is opened. */
 export interface SqliteStoreOptions {
   readonly file: string;
-  /** How long to wait for another process's lock, in milliseconds. */
+  /** How long to wait for another process's lock, in milliseconds; 5000 if absent. */
   readonly busyTimeoutMs?: number;
 }
 
 /**
  * The default store: one SQLite file, WAL with `synchronous=FULL`, so that what `commit` resolved is on the disk.
- * The first unit of an event loop turn is committed at once; those that come in the same turn share one commit.
+ * Many processes may have it open. One connection writes, the other reads.
  */
 export class SqliteStore implements Store {
   readonly #file: string;
-  readonly #db: DatabaseSync;
-  readonly #applier: ChangeApplier;
-  readonly #waiting: Waiting[] = [];
-  #turnTaken = false;
+  readonly #writing: DatabaseSync;
+  readonly #reading: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #commits: GroupCommit;
+  #closing: Promise<void> | undefined;
 
-  private constructor(file: string, db: DatabaseSync) {
+  private constructor(file: string, writing: DatabaseSync, reading: DatabaseSync, busyTimeoutMs: number) {
     this.#file = file;
-    this.#db = db;
-    this.#applier = new ChangeApplier(db);
+    this.#writing = writing;
+    this.#reading = reading;
+    this.#statements = new Statements(reading);
+    this.#commits = new GroupCommit(file, writing, busyTimeoutMs);
   }
 
   /**
-   * Opens the file, creating and migrating it as needed.
-   * @throws StoreUnavailableError if it can't be opened for writing, is damaged, or is of a newer release
+   * Opens the file, creating and migrating it as needed, and proves that it can be written.
+   * @throws StoreUnavailableError if it can't, is damaged, is another program's, or is of a newer release
    */
   static open({ file, busyTimeoutMs = 5_000 }: SqliteStoreOptions): SqliteStore {
-    let db: DatabaseSync | undefined;
+    const opened: DatabaseSync[] = [];
+    const connect = (readOnly: boolean): DatabaseSync => {
+      const db = new DatabaseSync(file, {
+        timeout: busyTimeoutMs,
+        enableForeignKeyConstraints: true,
+        readOnly,
+      });
+      opened.push(db);
+      return db;
+    };
     try {
-      db = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
-      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
-      migrate(db);
-      return new SqliteStore(file, db);
+      const writing = connect(false);
+      prepare(writing);
+      return new SqliteStore(file, writing, connect(true), busyTimeoutMs);
     } catch (error) {
-      db?.close();
+      for (const db of opened) db.close();
       throw storeFault(file, "opened", error);
     }
   }
 
   commit(unit: readonly Change[]): Promise<readonly AuditRecord[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, resolve, reject });
-      if (this.#turnTaken) return;
-      this.#turnTaken = true;
-      this.#flush();
-      setImmediate(() => {
-        this.#turnTaken = false;
-        this.#flush();
-      });
-    });
-  }
-
-  #flush(): void {
-    const batch = this.#waiting.splice(0);
-    if (batch.length === 0) return;
-    const settle: (() => void)[] = [];
-    try {
-      this.#db.exec("BEGIN IMMEDIATE");
-      this.#applier.forget();
-      for (const waiting of batch) settle.push(this.#applyUnit(waiting));
-      this.#db.exec("COMMIT");
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      for (const { reject } of batch) reject(storeFault(this.#file, "written", error));
-      return;
-    }
-    for (const done of settle) done();
-  }
-
-  /** One unit inside its savepoint: its conflict is its own and leaves the others of the batch alone. */
-  #applyUnit({ unit, resolve, reject }: Waiting): () => void {
-    this.#db.exec("SAVEPOINT unit");
-    try {
-      const records = unit
-        .map((change) => this.#applier.apply(change))
-        .filter((record) => record !== undefined);
-      this.#db.exec("RELEASE unit");
-      return () => resolve(records);
-    } catch (error) {
-      if (!(error instanceof StoreConflictError)) throw error;
-      this.#db.exec("ROLLBACK TO unit; RELEASE unit");
-      this.#applier.forget();
-      return () => reject(error);
-    }
+    return this.#commits.add(unit);
   }
 
   async approval(id: string): Promise<Approval | undefined> {
     return this.#read((db) => {
-      const row = db.prepare("SELECT * FROM approval WHERE id = ?").get(id);
+      const row = db.of("SELECT * FROM approval WHERE id = ?").get(id);
       return row && approvalFrom(db, row);
     });
   }
@@ -137,7 +95,7 @@ export class SqliteStore implements Store {
   async openActions(orgId?: string): Promise<readonly OpenAction[]> {
     return this.#read((db) =>
       db
-        .prepare(
+        .of(
           "SELECT action, unknown_since FROM open_action WHERE org_id = coalesce(?, org_id) ORDER BY started_at, action_id",
         )
         .all(orgId ?? null)
@@ -147,7 +105,7 @@ export class SqliteStore implements Store {
 
   async auditHead(orgId: string): Promise<AuditHead> {
     const row = this.#read((db) =>
-      db.prepare("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1").get(orgId),
+      db.of("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1").get(orgId),
     );
     return row ? { seq: Number(row["seq"]), hash: String(row["hash"]) } : genesis;
   }
@@ -156,33 +114,65 @@ export class SqliteStore implements Store {
     let afterSeq = query.afterSeq ?? 0;
     // In pages, so that a long read holds neither a snapshot of the file nor the event loop.
     for (;;) {
-      const rows = this.#read((db) => auditStatement(db, { ...query, afterSeq }).map(recordFrom));
-      yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      afterSeq = last.seq;
+      const page = this.#read((db) => auditPage(db, { ...query, afterSeq }));
+      if (page === undefined) return;
+      yield* page.records;
+      afterSeq = page.endSeq;
+      await nextTurn();
     }
+  }
+
+  async *checkpoints(orgId: string): AsyncGenerator<Checkpoint> {
+    let last: Checkpoint | undefined;
+    do {
+      const page = this.#read((db) => checkpointRows(db, orgId, last));
+      yield* page;
+      last = page.at(-1);
+    } while (last);
   }
 
   async orgs(): Promise<readonly string[]> {
     return this.#read((db) =>
       db
-        .prepare("SELECT DISTINCT org_id FROM audit ORDER BY org_id")
+        .of("SELECT DISTINCT org_id FROM audit ORDER BY org_id")
         .all()
         .map((row) => String(row["org_id"])),
     );
   }
 
-  async close(): Promise<void> {
-    this.#flush();
-    if (this.#db.isOpen) this.#db.close();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
-  #read<T>(query: (db: DatabaseSync) => T): T {
+  async #close(): Promise<void> {
+    await this.#commits.close();
+    this.#reading.close();
+    this.#writing.close();
+  }
+
+  #read<T>(query: (db: Statements) => T): T {
+    if (this.#closing) throw new StoreUnavailableError(`the store ${this.#file} is closed`);
     try {
-      return query(this.#db);
+      return query(this.#statements);
     } catch (error) {
       throw storeFault(this.#file, "read", error);
     }
   }
+}
+
+/** Makes a connection the writing one. */
+function prepare(db: DatabaseSync): void {
+  const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+  if (mode !== "wal")
+    throw new StoreUnavailableError(
+      `the store's disk allows no write-ahead log (it stays ${mode}): keep it on a local one`,
+    );
+  // Folding the log into the file within a commit is the exception, for a store that is never idle.
+  db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000");
+  migrate(db);
+  // A file that can only be read opens as well: ask for the lock before anything depends on it.
+  db.exec("BEGIN IMMEDIATE; ROLLBACK");
+  // From here on a lock is waited for without holding up the event loop.
+  db.exec("PRAGMA busy_timeout = 0");
 }
