@@ -109,7 +109,7 @@ export { type Replay, type ReplayedChange, replayDecisions } from "./policy/repl
 export { policyJsonSchema } from "./policy/schema.ts";
 export { type NeededScope, neededScopes } from "./policy/scopes.ts";
 export { type Clock, systemClock } from "./runtime/clock.ts";
-export { findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
+export { auditKey, findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
 export type { Runtime } from "./runtime/runtime.ts";
 export { SqliteStore } from "./store/sqlite/sqlite-store.ts";
