@@ -1,5 +1,5 @@
 import type { Deadline } from "../deadline.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, WindowEnd } from "./reading.ts";
 
 /** In which order a bucket's waiters go: a person's reads, what was refused and goes again, everything else. */
 export const lanes = { person: 0, again: 1, usual: 2 } as const;
@@ -38,9 +38,10 @@ export class Bucket {
   #inFlight = 0;
   /** When the window ends, by our own timer; absent between two windows: the next request begins one. */
   #endsAt: number | undefined;
-  /** Whether an answer told `#endsAt`; else it is what the spec lets us expect. */
-  #told = false;
-  #lastEnd = Number.NEGATIVE_INFINITY;
+  /** The window's end by the server's clock; absent where no answer has told it: `#endsAt` is then a guess. */
+  #window: number | undefined;
+  /** The same of the last window that is over. */
+  #lastWindow = Number.NEGATIVE_INFINITY;
 
   /** @param perWindow requests a window until an answer tells; infinite if nothing is known */
   constructor(name: string, perWindow: number, rules: BucketRules) {
@@ -117,7 +118,7 @@ export class Bucket {
   }
 
   /** A request was answered, with whatever but 429. */
-  answered({ limit, left, endsInMs }: Reading, ok: boolean, now: number): void {
+  answered({ limit, left, end }: Reading, ok: boolean, now: number): void {
     this.#inFlight -= 1;
     this.#roll(now);
     if (left === undefined) {
@@ -127,31 +128,30 @@ export class Bucket {
       return;
     }
     if (limit !== undefined && limit > 0) this.#limit = limit;
-    const endsAt = endsInMs === undefined ? undefined : now + endsInMs;
-    if (endsAt === undefined || (this.#told && this.#isSame(endsAt, this.#endsAt))) {
-      this.#left = Math.min(this.#left, left);
-    } else if (
-      this.#told
-        ? endsAt > (this.#endsAt ?? 0)
-        : !this.#isSame(endsAt, this.#lastEnd) && endsAt > this.#lastEnd
+    if (
+      end === undefined ||
+      (this.#window !== undefined && Math.abs(end.at - this.#window) <= this.#blurMs)
     ) {
+      this.#left = Math.min(this.#left, left);
+    } else if (end.at > (this.#window ?? this.#lastWindow) + this.#blurMs) {
       this.#left = left;
-      this.#endsAt = endsAt;
-      this.#told = true;
+      this.#endsAt = now + end.inMs;
+      this.#window = end.at;
     } else {
       // It tells of a window that is over; the present one may have counted it all the same.
       this.#left -= 1;
     }
   }
 
-  /** A request was refused because nothing is left for `ms` milliseconds. */
-  refused(limit: number | undefined, ms: number, now: number): void {
+  /** A request was refused because nothing is left until `end`. */
+  refused(limit: number | undefined, end: WindowEnd, now: number): void {
     this.#inFlight -= 1;
     this.#roll(now);
     if (limit !== undefined && limit > 0) this.#limit = limit;
     this.#left = 0;
-    this.#endsAt = this.#told ? Math.max(this.#endsAt ?? 0, now + ms) : now + ms;
-    this.#told = true;
+    const known = this.#window === undefined ? 0 : (this.#endsAt ?? 0);
+    this.#endsAt = Math.max(known, now + end.inMs);
+    this.#window = Math.max(this.#window ?? 0, end.at);
   }
 
   #room(lane: Lane, now: number): number {
@@ -166,14 +166,14 @@ export class Bucket {
 
   #roll(now: number): void {
     if (this.#endsAt === undefined || now < this.#endsAt) return;
-    this.#lastEnd = this.#endsAt;
+    this.#lastWindow = this.#window ?? this.#lastWindow;
     this.#endsAt = undefined;
-    this.#told = false;
+    this.#window = undefined;
     this.#left = this.#limit;
   }
 
-  /** Ends of windows are computed from times in whole seconds, so the same one is never twice quite the same. */
-  #isSame(endsAt: number, other: number | undefined): boolean {
-    return other !== undefined && Math.abs(endsAt - other) <= Math.min(2000, this.#rules.windowMs / 2);
+  /** The end of one window is told in whole seconds, and by way of a delay not always the same. */
+  get #blurMs(): number {
+    return Math.min(2000, this.#rules.windowMs / 2);
   }
 }

@@ -132,8 +132,8 @@ export class Quota {
       bucket.answered(reading, answer.status >= 200 && answer.status < 300, now);
       if (bucket.limit < before) this.#prune(bucket, now);
       this.#widen(now);
-    } else if (reading.endsInMs !== undefined && reading.limit !== 0) {
-      bucket.refused(reading.limit, reading.endsInMs, now);
+    } else if (reading.end !== undefined && reading.limit !== 0) {
+      bucket.refused(reading.limit, reading.end, now);
       this.#prune(bucket, now);
     } else {
       // A limit of 0 marks a limit on requests at once, whose reset time means nothing: fewer at once is what helps.

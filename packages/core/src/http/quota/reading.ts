@@ -7,8 +7,16 @@ export interface Reading {
   readonly limit?: number;
   /** Requests that are left in this window. */
   readonly left?: number;
-  /** Milliseconds until the window ends, or until the API wants to be asked again. */
-  readonly endsInMs?: number;
+  /** When the window ends, or when the API wants to be asked again. */
+  readonly end?: WindowEnd;
+}
+
+/** The end of a window. */
+export interface WindowEnd {
+  /** In how many milliseconds; at least a second. */
+  readonly inMs: number;
+  /** By the server's own clock, in milliseconds since the epoch: what tells one window from another. */
+  readonly at: number;
 }
 
 /**
@@ -18,32 +26,31 @@ export interface Reading {
 export function readRate(limits: Limits, answer: HttpAnswer, wallNow: number): Reading {
   const limit = least(answer, limits.limit);
   const left = least(answer, limits.remaining);
-  const endsInMs = endOf(limits, answer, wallNow);
+  const end = endOf(limits, answer, wallNow);
   return {
     ...(limit !== undefined && { limit }),
     ...(left !== undefined && { left }),
-    ...(endsInMs !== undefined && { endsInMs }),
+    ...(end !== undefined && { end }),
   };
 }
 
-function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): number | undefined {
+function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): WindowEnd | undefined {
+  // The server's own date tells how far away its instants are; our clock may be off by minutes.
+  const date = Date.parse(header(answer, "date") ?? "");
+  const now = Number.isNaN(date) ? wallNow : date;
   const after = answer.status === 429 ? header(answer, "retry-after") : undefined;
   if (after !== undefined) {
     const seconds = Number(after);
-    const ms = Number.isNaN(seconds) ? Date.parse(after) - serverNow(answer, wallNow) : seconds * 1000;
-    if (Number.isFinite(ms)) return Math.max(1000, ms);
+    const ms = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
+    if (Number.isFinite(ms)) return { inMs: Math.max(1000, ms), at: now + ms };
   }
   const reset = least(answer, limits.reset);
   if (reset === undefined) return undefined;
-  if (limits.resetUnit === "delay-seconds") return Math.max(1000, reset * 1000);
-  // The server's own date tells how far away its instant is; our clock may be off by minutes. Both are cut to whole
-  // seconds, hence one more; and a window that its server ends late seems to have ended already, hence at least one.
-  return Math.max(1000, reset * 1000 - serverNow(answer, wallNow) + 1000);
-}
-
-function serverNow(answer: HttpAnswer, wallNow: number): number {
-  const date = Date.parse(header(answer, "date") ?? "");
-  return Number.isNaN(date) ? wallNow : date;
+  if (limits.resetUnit === "delay-seconds")
+    return { inMs: Math.max(1000, reset * 1000), at: now + reset * 1000 };
+  // Both instants are cut to whole seconds, hence one more; and a window that its server ends late seems to have ended
+  // already, hence at least one.
+  return { inMs: Math.max(1000, reset * 1000 - now + 1000), at: reset * 1000 };
 }
 
 /** A field that came several times, or holds several values, means the strictest of them. */
