@@ -1,6 +1,7 @@
 import type { Permit } from "../approval/permit.ts";
 import type { AuditEntry } from "../audit/audit-log.ts";
 import type { Json, Outcome } from "../audit/record.ts";
+import type { Scrubber } from "../audit/redact.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
@@ -27,7 +28,9 @@ export class StartedAction {
   /** The vault path whose credential was used. */
   #credential: string | undefined;
   /** What must not be seen in records and errors: credentials in use and secret arguments. */
-  readonly #secrets: string[];
+  readonly #secrets: Json[];
+  /** Made when it is first needed, for the secrets that are known by then. */
+  #scrubber: Scrubber | undefined;
 
   constructor(
     operation: Operation,
@@ -43,9 +46,9 @@ export class StartedAction {
     this.#exchange = exchange;
     this.#runtime = runtime;
     this.#signal = call.signal;
-    this.#secrets = operation.sensitive.input
-      .flatMap((path) => valuesAt(action.input, path))
-      .map((secret) => (typeof secret === "string" ? secret : JSON.stringify(secret)));
+    this.#secrets = operation.sensitive.input.flatMap(
+      (path) => valuesAt(action.input, path) as readonly Json[],
+    );
   }
 
   /**
@@ -77,6 +80,7 @@ export class StartedAction {
       onSecrets: (path, secrets) => {
         this.#credential = path;
         this.#secrets.push(...secrets.map((secret) => secret.reveal()));
+        this.#scrubber = undefined;
       },
       scrub: (said) => this.#clean(said),
     });
@@ -132,8 +136,8 @@ export class StartedAction {
   }
 
   #clean<T>(said: T): T {
-    const forms = this.#secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-    return this.#runtime.redactor.wherever(said as Json, forms) as T;
+    this.#scrubber ??= this.#runtime.redactor.scrubber(this.#secrets);
+    return this.#scrubber(said as Json) as T;
   }
 
   #outcomeOf(error: unknown): Outcome {
