@@ -1,0 +1,57 @@
+/** Below this length a form is replaced only where it stands alone: it would occur by chance inside other words. */
+const minLength = 4;
+/** Below this length a base64 text means nothing. */
+const minBase64 = 8;
+
+const base64Char = "[A-Za-z0-9+/_-]";
+
+/**
+ * The patterns, as sources of regular expressions with the flag `u`, by which a secret is found in a text: as it is,
+ * percent-encoded, escaped for JSON once and twice, and in base64, alone or behind something else (Basic auth).
+ */
+export function formsOf(secret: string): readonly string[] {
+  const whole = secret.toWellFormed();
+  const plain = new Set(
+    [whole, whole.trim()].flatMap((text) => [text, ...percentForms(text), ...jsonForms(text)]),
+  );
+  plain.delete("");
+  return [...[...plain].map(delimited), ...base64Forms(whole)];
+}
+
+function percentForms(text: string): readonly string[] {
+  const component = encodeURIComponent(text);
+  // Forms encode more than `encodeURIComponent` does, and a space as `+`.
+  const form = new URLSearchParams([["", text]]).toString().slice(1);
+  const upper = [component, form, form.replaceAll("+", "%20")];
+  return [
+    ...upper,
+    ...upper.map((encoded) => encoded.replaceAll(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())),
+  ];
+}
+
+function jsonForms(text: string): readonly string[] {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return [escaped, JSON.stringify(escaped).slice(1, -1)];
+}
+
+function delimited(form: string): string {
+  const pattern = RegExp.escape(form);
+  return form.length >= minLength ? pattern : `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`;
+}
+
+/** Where a secret begins within its group of three bytes decides how it reads; at its edges it shares a character. */
+function base64Forms(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  return [0, 1, 2].flatMap((offset) => {
+    const bits = 8 * (offset + bytes.byteLength);
+    const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
+    const cut = (encoded: string): string =>
+      encoded.slice(offset === 0 ? 0 : offset + 1, Math.floor(bits / 6));
+    const cores = new Set([cut(shifted.toString("base64")), cut(shifted.toString("base64url"))]);
+    const before = offset === 0 ? "" : base64Char;
+    const behind = bits % 6 === 0 ? "" : base64Char;
+    return [...cores]
+      .filter((core) => core.length >= minBase64)
+      .map((core) => `${before}${RegExp.escape(core)}${behind}`);
+  });
+}
