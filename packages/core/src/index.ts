@@ -18,6 +18,8 @@ export {
   type CheckpointLimits,
   defaultCheckpointLimits,
 } from "./audit/checkpointer.ts";
+export { type AuditFormat, exportAudit, toJsonLine } from "./audit/export.ts";
+export { type OcsfEvent, toOcsf } from "./audit/ocsf.ts";
 export {
   type AuditDraft,
   type AuditHead,
@@ -29,7 +31,7 @@ export {
   type Outcome,
   seal,
 } from "./audit/record.ts";
-export { Redactor } from "./audit/redact.ts";
+export { Redactor, type Scrubber } from "./audit/redact.ts";
 export { type AuditIntact, type Verification, verifyAudit, type VerifyOptions } from "./audit/verify.ts";
 export type { AuditBreak, AuditFault } from "./audit/verify-record.ts";
 export { type Answer, BaseConnector, type ConnectorOptions } from "./connector/base-connector.ts";
