@@ -6,10 +6,11 @@ export {
   defaultApprovalLimits,
 } from "./approval/approvals.ts";
 export { formatCard } from "./approval/card.ts";
-export type { ApprovalChannel } from "./approval/channel.ts";
+export type { AnnouncedApproval, ApprovalChannel, Delivery } from "./approval/channel.ts";
+export { Outbox, type OutboxOptions } from "./approval/outbox.ts";
 export type { Permit } from "./approval/permit.ts";
 export { Sealer } from "./approval/sealer.ts";
-export type { Principal } from "./approval/tally.ts";
+export type { Principal } from "./approval/principal.ts";
 export { type AuditEntry, AuditLog } from "./audit/audit-log.ts";
 export { type Checkpoint, CheckpointSigner, parseCheckpoint } from "./audit/checkpoint.ts";
 export {
@@ -56,7 +57,9 @@ export type {
   Risk,
 } from "./connector/operation.ts";
 export { ApiError, type ApiFault } from "./errors/api-error.ts";
+export { AnnouncementError } from "./errors/announcement-error.ts";
 export { ApiUnreachableError } from "./errors/api-unreachable-error.ts";
+export { ApprovalAlteredError } from "./errors/approval-altered-error.ts";
 export { ApprovalConsumedError } from "./errors/approval-consumed-error.ts";
 export { ApprovalDeniedError } from "./errors/approval-denied-error.ts";
 export { ApprovalExpiredError } from "./errors/approval-expired-error.ts";
@@ -65,7 +68,9 @@ export { ApprovalPendingError } from "./errors/approval-pending-error.ts";
 export { ApprovalStaleError } from "./errors/approval-stale-error.ts";
 export { ArxError } from "./errors/arx-error.ts";
 export { CheckpointInvalidError } from "./errors/checkpoint-invalid-error.ts";
+export { ClockMovedBackError } from "./errors/clock-moved-back-error.ts";
 export { InvalidInputError, type InputFault } from "./errors/invalid-input-error.ts";
+export { NotInDoubtError } from "./errors/not-in-doubt-error.ts";
 export { OriginRefusedError } from "./errors/origin-refused-error.ts";
 export { OutcomeUnknownError } from "./errors/outcome-unknown-error.ts";
 export { OutcomeUnrecordedError } from "./errors/outcome-unrecorded-error.ts";
@@ -74,6 +79,7 @@ export { PolicyDeniedError } from "./errors/policy-denied-error.ts";
 export { PolicyLoadError } from "./errors/policy-load-error.ts";
 export { RateLimitedError } from "./errors/rate-limited-error.ts";
 export { RuntimeNotReadyError } from "./errors/runtime-not-ready-error.ts";
+export { SettlementRefusedError } from "./errors/settlement-refused-error.ts";
 export { SignInError } from "./errors/sign-in-error.ts";
 export { StoreConflictError } from "./errors/store-conflict-error.ts";
 export { StoreUnavailableError } from "./errors/store-unavailable-error.ts";
@@ -111,6 +117,8 @@ export { type Replay, type ReplayedChange, replayDecisions } from "./policy/repl
 export { policyJsonSchema } from "./policy/schema.ts";
 export { type NeededScope, neededScopes } from "./policy/scopes.ts";
 export { type Clock, systemClock } from "./runtime/clock.ts";
+export type { Fact } from "./recovery/evidence.ts";
+export { type Reconciliation, Recovery, type UnknownOutcome } from "./recovery/recovery.ts";
 export { auditKey, findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
 export type { Runtime } from "./runtime/runtime.ts";

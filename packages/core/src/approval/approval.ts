@@ -34,6 +34,8 @@ export interface Approval {
   readonly agentId: string;
   /** Who is answerable for the agent; barred from approving, as the agent is. */
   readonly agentOwner?: string;
+  /** The person who had the agent do it; barred too. */
+  readonly requestedBy?: string;
   readonly connector: string;
   readonly operation: OperationId;
   readonly state: ApprovalState;
@@ -41,6 +43,8 @@ export interface Approval {
   readonly version: number;
   /** SHA-256 (hex) of the action that is to be approved. */
   readonly digest: string;
+  /** The hash of the policy set that asked; part of what `digest` covers. */
+  readonly policySet: string;
   readonly card: ApprovalCard;
   /** SHA-256 (hex) of the card as it is shown. */
   readonly cardDigest: string;

@@ -1,13 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { AuditEntry, AuditLog } from "../audit/audit-log.ts";
+import { canonicalJson, sha256 } from "../audit/canonical.ts";
+import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { VoteRefusedError } from "../errors/vote-refused-error.ts";
-import type { Clock } from "../runtime/clock.ts";
-import type { ApprovalQuery, Change, Store } from "../store/store.ts";
-import type { Approval, ApprovalState, NewApproval, Vote } from "./approval.ts";
-import type { ApprovalChannel } from "./channel.ts";
-import { mayDecide, type Principal, tally } from "./tally.ts";
+import type { ApprovalQuery, Change } from "../store/store.ts";
+import type { Approval, NewApproval, Vote } from "./approval.ts";
+import { expireIfDue, type ExpiryParts } from "./expiry.ts";
+import type { Outbox } from "./outbox.ts";
+import { barred, mayDecide, type Principal, principalFault, samePerson } from "./principal.ts";
+import { approvalEntry, voteEntry } from "./records.ts";
+import { tally } from "./tally.ts";
 
 /** How long people may take, in milliseconds. */
 export interface ApprovalLimits {
@@ -21,165 +24,176 @@ export interface ApprovalLimits {
 export const defaultApprovalLimits: ApprovalLimits = { decideMs: 3_600_000, executeMs: 600_000 };
 
 /** What the approvals room stands on. */
-export interface ApprovalsOptions {
-  readonly store: Store;
-  readonly audit: AuditLog;
-  readonly clock: Clock;
+export interface ApprovalsOptions extends ExpiryParts {
+  readonly outbox: Outbox;
   readonly limits?: ApprovalLimits;
-  readonly channels?: readonly ApprovalChannel[];
 }
 
 const pollMs = 200;
+const longestReason = 2_000;
 
 /** Requests for approval: asked by the pipeline, decided by people, used once. */
 export class Approvals {
-  readonly #store: Store;
-  readonly #audit: AuditLog;
-  readonly #clock: Clock;
-  readonly #channels: readonly ApprovalChannel[];
+  readonly #parts: ExpiryParts;
+  readonly #outbox: Outbox;
   readonly limits: ApprovalLimits;
 
-  constructor({ store, audit, clock, limits = defaultApprovalLimits, channels = [] }: ApprovalsOptions) {
-    this.#store = store;
-    this.#audit = audit;
-    this.#clock = clock;
-    this.#channels = channels;
+  /** @throws RangeError if a limit is no whole number of milliseconds above 0 */
+  constructor({ outbox, limits = defaultApprovalLimits, ...parts }: ApprovalsOptions) {
+    for (const [name, ms] of Object.entries(limits)) {
+      if (!Number.isSafeInteger(ms) || ms <= 0)
+        throw new RangeError(`${name} is ${ms}: use whole milliseconds above 0`);
+    }
+    this.#parts = parts;
+    this.#outbox = outbox;
     this.limits = limits;
   }
 
-  /** Stores a request together with its record, then tells the channels. */
-  async request(approval: NewApproval): Promise<Approval> {
-    await this.#store.commit([{ do: "request", approval }, this.#record(approval, "pending", { cardDigest: approval.cardDigest })]);
-    const stored = await this.get(approval.id);
-    for (const name of approval.channels.length > 0 ? approval.channels : ["*"]) {
-      const channel = this.#channels.find((candidate) => candidate.name === name) ?? this.#channels.find(({ name }) => name === "*");
-      // A channel that is down leaves the request pending in the store, where people can still find it.
-      channel?.announce(stored).catch(() => undefined);
-    }
-    return stored;
+  /**
+   * Stores a request, its record and its announcements in one transaction, then has the channels told.
+   * @param instead an approval of the same action that no longer holds, and is of no use from then on
+   * @throws StoreConflictError if `instead` is no longer approved
+   */
+  async request(approval: NewApproval, instead?: Approval): Promise<Approval> {
+    const { store, audit } = this.#parts;
+    const { id, cardDigest, agentOwner, requestedBy, requestedAt: at } = approval;
+    const barring = {
+      ...(agentOwner !== undefined && { agentOwner }),
+      ...(requestedBy !== undefined && { requestedBy }),
+    };
+    await store.commit([
+      ...(instead ? ([{ do: "supersede", approvalId: instead.id, at }] as const) : []),
+      ...(instead ? [audit.step(approvalEntry(instead, "expired", { supersededBy: id }))] : []),
+      { do: "request", approval },
+      audit.step(approvalEntry(approval, "pending", { cardDigest, ...barring })),
+      ...this.#outbox.steps(approval),
+    ]);
+    this.#outbox.nudge();
+    return this.get(id);
   }
 
   /**
    * Counts one person's word. One denial ends the request; the last approval that its demands need approves it.
+   * @param reason why, in the person's own words; at most 2,000 characters
    * @throws ApprovalNotFoundError if there is no such request
-   * @throws VoteRefusedError if the person is barred, not among the approvers, has voted, or the time is over
+   * @throws ApprovalAlteredError if it is not the one that was asked
+   * @throws VoteRefusedError if nobody was authenticated, the reply is malformed, the person is barred, not among the
+   * approvers or has voted, the time is over, or the clock was moved back
    */
   async vote(id: string, person: Principal, choice: Vote["choice"], reason: string): Promise<Approval> {
     for (;;) {
       const approval = await this.get(id);
-      const refusal = this.#refusal(approval, person);
-      if (refusal !== undefined) {
-        await this.#store.commit([this.#voteRecord(approval, person, { choice, refused: refusal })]);
-        throw new VoteRefusedError(id, person.id, refusal, { actionId: approval.actionId });
-      }
-      const at = this.#clock.now();
-      const vote: Vote = {
-        approvalId: id,
-        person: person.id,
-        groups: person.groups,
-        authenticatedBy: person.authenticatedBy,
-        choice,
-        reason,
-        at,
-      };
-      const result = tally(approval.demands, [...approval.votes, vote]);
-      const unit: Change[] = [
-        { do: "vote", vote, version: approval.version },
-        this.#voteRecord(approval, person, { choice, reason }),
-      ];
-      if (result !== "open") {
-        const executeBy = at + this.limits.executeMs;
-        unit.push(
-          { do: "transition", approvalId: id, from: "pending", to: result, at, ...(result === "approved" && { executeBy }) },
-          this.#record(approval, result),
-        );
-      }
+      const refusal = principalFault(person) ?? replyFault(choice, reason) ?? refusalOf(approval, person);
+      if (refusal !== undefined) throw await this.#refused(approval, person, choice, refusal);
       try {
-        await this.#store.commit(unit);
+        await this.#parts.store.commit(this.#count(approval, person, choice, reason.trim()));
         return await this.get(id);
       } catch (error) {
         // Somebody voted meanwhile, or the time ran out: look again and say what holds now.
         if (!(error instanceof StoreConflictError)) throw error;
-        if (this.#clock.now() < approval.changedAt) {
-          throw new VoteRefusedError(id, person.id, "the clock was moved back", { actionId: approval.actionId, cause: error });
+        if (this.#parts.clock.now() < approval.changedAt) {
+          throw await this.#refused(approval, person, choice, "the clock was moved back");
         }
       }
     }
   }
 
-  /** @throws ApprovalNotFoundError if there is no such request */
+  /**
+   * A request as it is now: a time limit that has passed counts.
+   * @throws ApprovalNotFoundError if there is no such request
+   * @throws ApprovalAlteredError if it is not the one that was asked
+   */
   async get(id: string): Promise<Approval> {
-    const approval = await this.#store.approval(id);
+    const approval = await this.#parts.store.approval(id);
     if (approval === undefined) throw new ApprovalNotFoundError(id);
-    return this.#expire(approval);
+    return this.#current(approval);
   }
 
-  /** Oldest first. */
+  /** Oldest first. @throws ApprovalAlteredError if one is not the one that was asked */
   async list(query: ApprovalQuery): Promise<readonly Approval[]> {
-    const found = await Promise.all((await this.#store.approvals(query)).map((approval) => this.#expire(approval)));
+    const stored = await this.#parts.store.approvals(query);
+    const found = await Promise.all(stored.map((approval) => this.#current(approval)));
     return query.state === undefined ? found : found.filter(({ state }) => state === query.state);
   }
 
-  /** Waits until the request is decided, at most `waitMs`, and gives it as it then is. */
+  /** Waits until the request is decided, at most `waitMs` or until aborted, and gives it as it then is. */
   async wait(id: string, waitMs: number, signal?: AbortSignal): Promise<Approval> {
-    const until = this.#clock.now() + waitMs;
+    // Not the clock that can be set: moving it back would make the wait endless.
+    const until = performance.now() + (waitMs > 0 ? waitMs : 0);
     for (;;) {
       const approval = await this.get(id);
-      const left = until - this.#clock.now();
-      if (approval.state !== "pending" || left <= 0) return approval;
-      await delay(Math.min(pollMs, left), undefined, signal && { signal });
+      const left = until - performance.now();
+      if (approval.state !== "pending" || left <= 0 || signal?.aborted) return approval;
+      await delay(Math.min(pollMs, left), undefined, signal && { signal }).catch(() => undefined);
     }
   }
 
-  /** Records what became of a request; a step for units that change its state. */
-  record(approval: NewApproval, state: ApprovalState): Change {
-    return this.#record(approval, state);
+  #count(approval: Approval, person: Principal, choice: Vote["choice"], reason: string): Change[] {
+    const { audit, clock } = this.#parts;
+    const at = clock.now();
+    const { id: approvalId, version, demands } = approval;
+    const { id, groups, authenticatedBy } = person;
+    const vote: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
+    const counted: Change[] = [
+      { do: "vote", vote, version },
+      audit.step(voteEntry(approval, { person: id, authenticatedBy, choice, reason })),
+    ];
+    const result = tally(demands, [...approval.votes, vote]);
+    if (result === "open") return counted;
+    const executeBy = result === "approved" ? { executeBy: at + this.limits.executeMs } : {};
+    return [
+      ...counted,
+      { do: "transition", approvalId, from: "pending", to: result, at, ...executeBy },
+      audit.step(approvalEntry(approval, result)),
+    ];
   }
 
-  /** A time limit that has passed is written down by whoever sees it first. */
-  async #expire(approval: Approval): Promise<Approval> {
-    const limit = approval.state === "pending" ? approval.decideBy : approval.state === "approved" ? approval.executeBy : undefined;
-    const at = this.#clock.now();
-    if (limit === undefined || at < limit) return approval;
-    try {
-      await this.#store.commit([
-        { do: "transition", approvalId: approval.id, from: approval.state, to: "expired", at },
-        this.#record(approval, "expired"),
-      ]);
-    } catch (error) {
-      if (!(error instanceof StoreConflictError)) throw error;
+  async #refused(
+    approval: Approval,
+    person: Principal,
+    choice: unknown,
+    refused: string,
+  ): Promise<VoteRefusedError> {
+    const name = said(person?.id);
+    const details = {
+      person: name,
+      authenticatedBy: said(person?.authenticatedBy),
+      choice: said(choice),
+      refused,
+    };
+    await this.#parts.audit.append(voteEntry(approval, details));
+    return new VoteRefusedError(approval.id, name, refused, { actionId: approval.actionId });
+  }
+
+  /** Nobody is shown, and nobody decides on, another card than the one that was rendered from the action. */
+  async #current(approval: Approval): Promise<Approval> {
+    const isOpen = approval.state === "pending" || approval.state === "approved";
+    if (isOpen && sha256(canonicalJson(approval.card)) !== approval.cardDigest) {
+      throw new ApprovalAlteredError(approval.id, "its card is another", { actionId: approval.actionId });
     }
-    return (await this.#store.approval(approval.id)) ?? approval;
-  }
-
-  #refusal(approval: Approval, person: Principal): string | undefined {
-    if (approval.state !== "pending") return `the request is ${approval.state}`;
-    if (person.id === approval.agentId) return "an agent can't approve its own action";
-    if (person.id === approval.agentOwner) return "the agent's owner can't approve its actions";
-    if (approval.votes.some((vote) => vote.person === person.id)) return "this person has voted before";
-    if (!approval.demands.some((demand) => mayDecide(demand, person))) return "this person is not among the approvers";
-    return undefined;
-  }
-
-  #record(approval: NewApproval, state: ApprovalState, more: AuditEntry["details"] = {}): Change {
-    return this.#audit.step({
-      ...subject(approval),
-      kind: "approval",
-      details: { approvalId: approval.id, state, digest: approval.digest, ...more },
-    });
-  }
-
-  #voteRecord(approval: Approval, person: Principal, details: AuditEntry["details"]): Change {
-    const { id, authenticatedBy } = person;
-    return this.#audit.step({
-      ...subject(approval),
-      kind: "vote",
-      details: { approvalId: approval.id, person: id, authenticatedBy, ...details },
-    });
+    return expireIfDue(approval, this.#parts);
   }
 }
 
-function subject(approval: NewApproval): Pick<AuditEntry, "orgId" | "actionId" | "agentId" | "connector" | "operation" | "risk"> {
-  const { orgId, actionId, agentId, connector, operation } = approval;
-  return { orgId, actionId, agentId, connector, operation, risk: approval.card.risk };
+function replyFault(choice: unknown, reason: unknown): string | undefined {
+  if (choice !== "approve" && choice !== "deny") return "the choice is neither approve nor deny";
+  if (typeof reason !== "string" || reason.trim() === "") return "it has no reason";
+  if (reason.length > longestReason) return `its reason is longer than ${longestReason} characters`;
+  return reason.isWellFormed() ? undefined : "its reason is no well-formed text";
+}
+
+function refusalOf(approval: Approval, person: Principal): string | undefined {
+  if (approval.state !== "pending") return `the request is ${approval.state}`;
+  const bar = barred(approval, person);
+  if (bar !== undefined) return bar;
+  if (approval.votes.some((vote) => samePerson(vote.person, person.id)))
+    return "this person has voted before";
+  if (!approval.demands.some((demand) => mayDecide(demand, person)))
+    return "this person is not among the approvers";
+  return undefined;
+}
+
+/** What a malformed reply held, fit for the record. */
+function said(value: unknown): string {
+  return String(value).toWellFormed().slice(0, 200);
 }

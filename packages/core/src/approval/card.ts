@@ -1,5 +1,6 @@
 import type { Json } from "../audit/record.ts";
 import type { Action } from "../connector/action.ts";
+import type { Input } from "../connector/input.ts";
 import type { Operation } from "../connector/operation.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { ApprovalCard } from "./approval.ts";
@@ -7,11 +8,20 @@ import type { ApprovalCard } from "./approval.ts";
 /** The target as the preview read found it, or why it could not be read. */
 export type Preview = Pick<ApprovalCard, "target" | "targetUnavailable">;
 
-/** Renders what an approver is shown, from the very action that the approval is bound to. */
-export function renderCard(operation: Operation, action: Action, input: Json, decision: Decision, preview: Preview): ApprovalCard {
+/**
+ * Renders what an approver is shown, from the very action that the approval is bound to.
+ * @param input the action's input, secrets redacted
+ */
+export function renderCard(
+  operation: Operation,
+  action: Action,
+  input: Input,
+  decision: Decision,
+  preview: Preview,
+): ApprovalCard {
   return {
     operation: action.operation,
-    title: `${action.operation} on ${preview.target?.name ?? subjectOf(operation, action)}`,
+    title: `${action.operation} on ${preview.target?.name ?? subjectOf(operation, action, input)}`,
     summary: operation.summary,
     risk: action.risk,
     ...(action.riskRaised !== undefined && { riskRaised: action.riskRaised }),
@@ -25,9 +35,11 @@ export function renderCard(operation: Operation, action: Action, input: Json, de
   };
 }
 
-function subjectOf(operation: Operation, action: Action): string {
-  const ids = operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => String(action.input[name]));
-  return ids.join(" / ") || action.connector;
+function subjectOf({ parameters }: Operation, { connector }: Action, input: Input): string {
+  const ids = parameters
+    .filter((parameter) => parameter.in === "path")
+    .map(({ name }) => String(input[name]));
+  return ids.join(" / ") || connector;
 }
 
 function undoOf({ undo }: Operation): string {
@@ -35,27 +47,35 @@ function undoOf({ undo }: Operation): string {
   return undo.but === undefined ? undo.operation : `${undo.operation}, but ${undo.but}`;
 }
 
-/** A card as lines of plain text, for terminals and messages. */
+/** A card as lines of plain text, for terminals and messages; nothing in it can move a cursor or reorder text. */
 export function formatCard(card: ApprovalCard): string {
+  const { target } = card;
+  const state = target && Object.entries(target.state).map(([field, value]) => `${field} ${textOf(value)}`);
   const rows: [label: string, value: string | undefined][] = [
     ["action", `${card.operation}  ${card.summary}`],
-    ["risk", card.riskRaised === undefined ? card.risk.toUpperCase() : `${card.risk.toUpperCase()} (${card.riskRaised})`],
+    ["risk", card.risk.toUpperCase() + (card.riskRaised === undefined ? "" : ` (${card.riskRaised})`)],
     ["agent", `${card.agentId} of ${card.orgId}`],
-    ["target", card.target?.name ?? card.targetUnavailable],
-    ["state", card.target && Object.entries(card.target.state).map(([field, value]) => `${field} ${plain(value)}`).join(", ")],
-    ["input", plain(card.input)],
+    ["target", target?.name ?? card.targetUnavailable],
+    ["state", state?.join(", ")],
+    ["input", textOf(card.input)],
     ["request", card.request],
     ["asked by", card.policies.join(", ")],
     ["undo", card.undo],
   ];
   return rows
     .filter((row): row is [string, string] => row[1] !== undefined)
-    .map(([label, value]) => `${label.padEnd(9)} ${value}`)
+    .map(([label, value]) => `${label.padEnd(9)} ${plain(value)}`)
     .join("\n");
 }
 
-/** Nothing that an agent put into an argument may move the cursor or reorder the text of the approver's screen. */
-function plain(value: Json): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Names and arguments are anybody's text: what is no visible character is shown by its number. */
+function plain(text: string): string {
+  return text.replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

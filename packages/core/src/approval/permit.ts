@@ -12,7 +12,8 @@ export class Permit {
   readonly orgId: string;
   readonly agentId: string;
   readonly connector: string;
-  // Nominal: an object literal of the same shape is no permit, to the compiler as to `requirePermit`.
+  // An object of the same shape is no permit, to the compiler as to `require`.
+  // oxlint-disable-next-line no-unused-private-class-members -- `#brand in permit` uses it
   readonly #brand = true;
 
   private constructor(action: PermitSubject) {

@@ -19,7 +19,9 @@ export class Sealer {
   seal(text: string, subject: string): string {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv(algorithm, this.#key, nonce).setAAD(Buffer.from(subject));
-    return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]).toString("base64url");
+    return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]).toString(
+      "base64url",
+    );
   }
 
   /** @throws StoreUnavailableError if it was not sealed with this key for this subject */
@@ -29,11 +31,17 @@ export class Sealer {
       const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes))
         .setAAD(Buffer.from(subject))
         .setAuthTag(bytes.subarray(-tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString("utf8");
+      return Buffer.concat([
+        decipher.update(bytes.subarray(nonceBytes, -tagBytes)),
+        decipher.final(),
+      ]).toString("utf8");
     } catch (cause) {
-      throw new StoreUnavailableError(`the stored action ${subject} can't be opened: another key sealed it, or it was altered`, {
-        cause,
-      });
+      throw new StoreUnavailableError(
+        `the stored action ${subject} can't be opened: another key sealed it, or it was altered`,
+        {
+          cause,
+        },
+      );
     }
   }
 }

@@ -3,17 +3,25 @@ import { hostname } from "node:os";
 import type { AuditEntry } from "../audit/audit-log.ts";
 import { canonicalJson, sha256 } from "../audit/canonical.ts";
 import { type Action, digestAction } from "../connector/action.ts";
+import { deepFreeze } from "../connector/input.ts";
 import type { Operation } from "../connector/operation.ts";
+import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalConsumedError } from "../errors/approval-consumed-error.ts";
 import { ApprovalDeniedError } from "../errors/approval-denied-error.ts";
 import { ApprovalExpiredError } from "../errors/approval-expired-error.ts";
 import { ApprovalPendingError } from "../errors/approval-pending-error.ts";
+import { ClockMovedBackError } from "../errors/clock-moved-back-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
+import { isSafe } from "../http/retry.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Change } from "../store/store.ts";
 import type { Approval, ApprovalCard } from "./approval.ts";
 import { Permit } from "./permit.ts";
+import { approvalEntry } from "./records.ts";
+
+/** Between the end of a call and the record of its outcome; another process looks no earlier for what became of it. */
+const recordMs = 10_000;
 
 /** Turns a decision, or an approval that people gave, into the permit to act. Nothing else makes permits. */
 export class Settlement {
@@ -24,73 +32,108 @@ export class Settlement {
   }
 
   /** For what policy lets through without a person: the decision and the intent become durable together. */
-  async permit(operation: Operation, action: Action, decision: Decision, decided: AuditEntry): Promise<Permit> {
-    const approvedBy = decision.approval === "auto" ? { approval: "auto", policies: decision.policies } : { approval: "none" };
-    await this.#runtime.store.commit([this.#runtime.audit.step(decided), ...this.#intent(operation, action, approvedBy)]);
+  async permit(
+    operation: Operation,
+    action: Action,
+    decision: Decision,
+    decided: AuditEntry,
+  ): Promise<Permit> {
+    const { store, audit } = this.#runtime;
+    const approvedBy =
+      decision.approval === "auto" ? { approval: "auto", policies: decision.policies } : { approval: "none" };
+    await store.commit([audit.step(decided), ...this.#intent(operation, action, approvedBy)]);
     return Permit.issue(action);
   }
 
-  /** Asks people: stores the request, bound to the action and to what its approvers are shown. */
-  async ask(action: Action, decision: Decision, card: ApprovalCard): Promise<Approval> {
+  /**
+   * Asks people: stores the request, bound to the action and to what its approvers are shown.
+   * @param instead an approval of this action that no longer holds
+   * @throws ApprovalExpiredError, ApprovalConsumedError if another process took `instead` first
+   */
+  async ask(action: Action, decision: Decision, card: ApprovalCard, instead?: Approval): Promise<Approval> {
     const { approvals, clock, sealer } = this.#runtime;
+    const id = `apr_${randomUUIDv7()}`;
     const requestedAt = clock.now();
-    return approvals.request({
-      id: `apr_${randomUUIDv7()}`,
-      orgId: action.orgId,
-      actionId: action.id,
-      agentId: action.agentId,
+    const request = {
+      ...{ id, orgId: action.orgId, actionId: action.id, agentId: action.agentId },
       ...(action.agentOwner !== undefined && { agentOwner: action.agentOwner }),
-      connector: action.connector,
-      operation: action.operation,
-      digest: digestAction(action, decision.policySet),
-      card,
-      cardDigest: sha256(canonicalJson(card)),
-      demands: decision.demands,
-      channels: decision.channels,
+      ...(action.requestedBy !== undefined && { requestedBy: action.requestedBy }),
+      ...{ connector: action.connector, operation: action.operation },
+      digest: digestAction(action, decision.policySet, id),
+      policySet: decision.policySet,
+      ...{ card, cardDigest: sha256(canonicalJson(card)) },
+      ...{ demands: decision.demands, channels: decision.channels },
       sealedAction: sealer.seal(JSON.stringify(action), action.id),
-      requestedAt,
-      decideBy: requestedAt + approvals.limits.decideMs,
-    });
+      ...{ requestedAt, decideBy: requestedAt + approvals.limits.decideMs },
+    };
+    try {
+      return await approvals.request(request, instead);
+    } catch (error) {
+      if (instead === undefined || !(error instanceof StoreConflictError)) throw error;
+      throw await this.#lost(instead, error);
+    }
   }
 
-  /** The action that a request was made for. */
-  actionOf(approval: Approval): Action {
-    return JSON.parse(this.#runtime.sealer.open(approval.sealedAction, approval.actionId)) as Action;
+  /**
+   * The action that a request was made for.
+   * @throws ApprovalAlteredError if the request is not bound to it
+   */
+  actionOf({ id, sealedAction, actionId, policySet, digest }: Approval): Action {
+    const action = JSON.parse(this.#runtime.sealer.open(sealedAction, actionId)) as Action;
+    if (digestAction(action, policySet, id) !== digest) {
+      throw new ApprovalAlteredError(id, "it is bound to another action", { actionId });
+    }
+    return deepFreeze(action);
   }
 
   /**
    * Uses an approval up: its consumption and the intent are one transaction, so of many callers one gets the permit.
    * @throws ApprovalPendingError, ApprovalDeniedError, ApprovalExpiredError, ApprovalConsumedError as its state says
+   * @throws ClockMovedBackError if its time limit can't be checked
    */
   async consume(operation: Operation, action: Action, approval: Approval): Promise<Permit> {
     requireApproved(approval);
-    const { approvals, clock, store } = this.#runtime;
+    const { audit, clock, store } = this.#runtime;
     const people = approval.votes.map(({ person }) => person);
     try {
       await store.commit([
         { do: "transition", approvalId: approval.id, from: "approved", to: "consumed", at: clock.now() },
-        approvals.record(approval, "consumed"),
+        audit.step(approvalEntry(approval, "consumed")),
         ...this.#intent(operation, action, { approval: "hitl", approvalId: approval.id, approvedBy: people }),
       ]);
     } catch (error) {
       if (!(error instanceof StoreConflictError)) throw error;
-      requireApproved(await approvals.get(approval.id));
-      throw new ApprovalExpiredError(action.operation, approval.id, { cause: error });
+      throw await this.#lost(approval, error);
     }
     return Permit.issue(action);
+  }
+
+  /** Why an approval could not be taken that was there a moment ago. */
+  async #lost({ id, operation, actionId }: Approval, cause: StoreConflictError): Promise<Error> {
+    requireApproved(await this.#runtime.approvals.get(id));
+    return new ClockMovedBackError(operation, id, { actionId, cause });
   }
 
   #intent(operation: Operation, action: Action, details: AuditEntry["details"]): Change[] {
     const { audit, callTimeoutMs, clock, sealer } = this.#runtime;
     const { id: actionId, orgId, agentId, connector, operation: operationId, risk } = action;
-    const entry = { kind: "intent", orgId, actionId, agentId, connector, operation: operationId, risk, details } as const;
+    const entry = {
+      kind: "intent",
+      orgId,
+      actionId,
+      agentId,
+      connector,
+      operation: operationId,
+      risk,
+      details,
+    } as const;
     // A read that is cut off leaves nothing to find out about; only writes are kept open until their outcome is known.
-    if (operation.method === "GET" || operation.method === "HEAD") return [audit.step(entry)];
+    if (isSafe(operation)) return [audit.step(entry)];
     const startedAt = clock.now();
     const open = {
       ...{ actionId, orgId, agentId, connector, operation: operationId },
       sealedAction: sealer.seal(JSON.stringify(action), actionId),
-      ...{ host: hostname(), pid: process.pid, startedAt, endsBy: startedAt + callTimeoutMs },
+      ...{ host: hostname(), pid: process.pid, startedAt, endsBy: startedAt + callTimeoutMs + recordMs },
     };
     return [audit.step(entry), { do: "begin", action: open }];
   }
@@ -103,6 +146,12 @@ function requireApproved({ id, operation, state, decideBy, votes, actionId }: Ap
   if (state === "consumed") throw new ApprovalConsumedError(operation, id, options);
   if (state === "denied") {
     const denial = votes.find(({ choice }) => choice === "deny");
-    throw new ApprovalDeniedError(operation, id, denial?.person ?? "nobody", denial?.reason ?? "no reason given", options);
+    throw new ApprovalDeniedError(
+      operation,
+      id,
+      denial?.person ?? "nobody",
+      denial?.reason ?? "no reason given",
+      options,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from "../audit/canonical.ts";
+import type { Json } from "../audit/record.ts";
 import type { Input } from "./input.ts";
 import { type Operation, type OperationId, type Risk, risks } from "./operation.ts";
 
@@ -10,6 +11,8 @@ export interface Action {
   readonly agentId: string;
   /** Who is answerable for the agent, where the caller says so. */
   readonly agentOwner?: string;
+  /** The person who had the agent do it, where the caller says so. */
+  readonly requestedBy?: string;
   readonly connector: string;
   readonly connectorVersion: string;
   readonly operation: OperationId;
@@ -18,6 +21,8 @@ export interface Action {
   readonly risk: Risk;
   /** Why the risk is above the operation's. */
   readonly riskRaised?: string;
+  /** Where its credentials are: they decide which org of the API it changes. */
+  readonly vaultPath: string;
   /** The action that this read serves (a preview, a reconciliation). */
   readonly servesAction?: string;
 }
@@ -43,17 +48,17 @@ export function valueAt(value: unknown, path: string): unknown {
   return at;
 }
 
-/** All that stands at a dotted path; `[]` goes into each item of an array: `factors[].secret`. */
-export function valuesAt(value: unknown, path: string): readonly unknown[] {
-  const each = path.indexOf("[]");
-  if (each === -1) {
-    const found = valueAt(value, path);
-    return found === undefined ? [] : [found];
-  }
-  const list = valueAt(value, path.slice(0, each));
-  const rest = path.slice(each + 2).replace(/^\./, "");
-  if (!Array.isArray(list)) return [];
-  return rest === "" ? list : list.flatMap((item) => valuesAt(item, rest));
+/** What stands at the paths that the spec marks as secret; a path goes into each item of an array, with `[]` and without. */
+export function secretsOf({ sensitive }: Operation, input: Input): readonly Json[] {
+  return sensitive.input.flatMap((path) => reach(input, path.replaceAll("[]", "").split(".")));
+}
+
+/** A value that ends before its path does is taken for the secret. */
+function reach(value: Json | undefined, [name, ...rest]: readonly string[]): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  if (name === undefined || typeof value !== "object") return [value];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => reach(item, [name, ...rest]));
+  return Object.hasOwn(value, name) ? reach((value as Input)[name], rest) : [];
 }
 
 /** A template such as `{userId}` or `{profile.email}` filled in; undefined where a value is missing. */
@@ -67,8 +72,8 @@ export function fill(template: string, values: unknown): string | undefined {
   return missing ? undefined : text;
 }
 
-/** What an approval is bound to: SHA-256 (hex) over the canonical JSON of the whole action and the deciding policy set. */
-export function digestAction(action: Action, policySet: string): string {
+/** What an approval is bound to: SHA-256 (hex) over the canonical JSON of the whole action, who decided and which request. */
+export function digestAction(action: Action, policySet: string, requestId: string): string {
   return sha256(
     canonicalJson({
       org: action.orgId,
@@ -79,7 +84,7 @@ export function digestAction(action: Action, policySet: string): string {
       input: action.input,
       risk: action.risk,
       policySet,
-      requestId: action.id,
+      requestId,
     }),
   );
 }

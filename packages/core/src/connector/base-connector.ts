@@ -1,10 +1,9 @@
-import { UnknownOperationError } from "../errors/unknown-operation-error.ts";
 import { readResult } from "../http/answer.ts";
 import { processRuntime, registerCatalog } from "../runtime/process-runtime.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { CallOptions } from "./call-options.ts";
 import { List } from "./list.ts";
-import type { ConnectorDefinition, OperationId } from "./operation.ts";
+import type { ConnectorDefinition, Operation, OperationId, Paging } from "./operation.ts";
 import { Pipeline } from "./pipeline.ts";
 import type { StartedAction } from "./started-action.ts";
 
@@ -16,6 +15,8 @@ export interface ConnectorOptions {
   readonly orgId: string;
   /** Who is answerable for the agent; barred, as the agent is, from approving its actions. */
   readonly agentOwner?: string;
+  /** The person who has the agent do it, where it is known; barred from approving too. */
+  readonly requestedBy?: string;
   /** Absent: the process's own, opened from the Arx home at the first call. */
   readonly runtime?: Runtime;
   /** Where the credentials are; absent: the connector's default path. */
@@ -23,10 +24,16 @@ export interface ConnectorOptions {
 }
 
 /** What a connector's operations take and give, by id. An entry with `item` is a list. */
-export type OperationTypes = { readonly [id: OperationId]: { input: unknown; result: unknown } | { input: unknown; item: unknown } };
+export type OperationTypes = {
+  readonly [id: OperationId]: { input: unknown; result: unknown } | { input: unknown; item: unknown };
+};
 
 /** What executing an operation gives: a list, or a promise of its result. */
-export type Answer<T> = T extends { item: infer Item } ? List<Item> : T extends { result: infer Result } ? Promise<Result> : never;
+export type Answer<T> = T extends { item: infer Item }
+  ? List<Item>
+  : T extends { result: infer Result }
+    ? Promise<Result>
+    : never;
 
 /** The governed way to an API: every call is decided, approved where policy says so, recorded, and only then sent. */
 export abstract class BaseConnector<Operations> {
@@ -36,8 +43,9 @@ export abstract class BaseConnector<Operations> {
 
   protected constructor(definition: ConnectorDefinition, options: ConnectorOptions) {
     for (const name of ["agentId", "orgId"] as const) {
-      if (typeof options[name] !== "string" || options[name].trim() === "") {
-        throw new TypeError(`${name} must be a string that is not empty`);
+      const value: unknown = options[name];
+      if (typeof value !== "string" || value.trim() === "" || !value.isWellFormed()) {
+        throw new TypeError(`${name} must be a string that is not empty, in well-formed Unicode`);
       }
     }
     this.#definition = definition;
@@ -59,26 +67,43 @@ export abstract class BaseConnector<Operations> {
     input: Operations[Id] extends { input: infer Input } ? Input : never,
     call: CallOptions = {},
   ): Answer<Operations[Id]> {
-    const known = Object.hasOwn(this.#definition.operations, operation) ? this.#definition.operations[operation] : undefined;
+    const known = Object.hasOwn(this.#definition.operations, operation)
+      ? this.#definition.operations[operation]
+      : undefined;
     const start = async (): Promise<StartedAction> => (await this.#open()).start(operation, input, call);
     if (known?.result !== "list") return this.#single(start) as Answer<Operations[Id]>;
-    const paging = known.paging === undefined ? undefined : this.#definition.paging[known.paging];
-    return new List({ start, ...(paging && { paging }) }) as Answer<Operations[Id]>;
+    return new List({ start, ...this.#pagingOf(known) }) as Answer<Operations[Id]>;
   }
 
   /**
-   * Carries out an action whose approval was asked for earlier, in whatever process: exactly once.
-   * @throws as {@link BaseConnector.execute}, and ApprovalNotFoundError, ApprovalConsumedError
+   * Carries out an action whose approval was asked for earlier, in whatever process: exactly once. Gives the operation's
+   * result; of a list the items of its first page, as awaiting it does ({@link BaseConnector.resumeList} gives all).
+   * @throws as {@link BaseConnector.execute}, and ApprovalNotFoundError, ApprovalConsumedError, ApprovalAlteredError
    */
   async resume(approvalId: string, call: CallOptions = {}): Promise<unknown> {
-    const runtime = this.#options.runtime ?? (await processRuntime());
-    const approval = await runtime.approvals.get(approvalId);
-    const { connector, orgId, agentId, operation } = approval;
-    if (connector !== this.#definition.catalog.connector || orgId !== this.#options.orgId || agentId !== this.#options.agentId) {
-      throw new UnknownOperationError(this.#definition.catalog.connector, `${operation} of ${agentId} (approval ${approvalId})`);
-    }
-    const pipeline = await this.#open();
-    return this.#single(() => pipeline.resume(approval, call));
+    const started = await (await this.#open()).resume(approvalId, call);
+    if (started.operation.result !== "list") return this.#single(async () => started);
+    return new List({ start: async () => started, ...this.#pagingOf(started.operation) });
+  }
+
+  /**
+   * The list of an approval that was asked for earlier; nothing is used up before it is read.
+   * @throws as {@link BaseConnector.resume}, when it is read
+   */
+  resumeList(approvalId: string, call: CallOptions = {}): List<unknown> {
+    const source: { start: () => Promise<StartedAction>; paging?: Paging } = {
+      start: async () => {
+        const started = await (await this.#open()).resume(approvalId, call);
+        Object.assign(source, this.#pagingOf(started.operation));
+        return started;
+      },
+    };
+    return new List(source);
+  }
+
+  #pagingOf({ paging }: Operation): { readonly paging?: Paging } {
+    const known = paging === undefined ? undefined : this.#definition.paging[paging];
+    return known ? { paging: known } : {};
   }
 
   async #single(start: () => Promise<StartedAction>): Promise<unknown> {
@@ -96,8 +121,19 @@ export abstract class BaseConnector<Operations> {
   }
 
   async #connect(): Promise<Pipeline> {
-    const { runtime = await processRuntime(), vaultPath, ...caller } = this.#options;
-    await runtime.enter(caller.orgId);
-    return new Pipeline(this.#definition, runtime, caller, vaultPath ?? this.#definition.credentials.path);
+    const {
+      runtime = await processRuntime(),
+      agentId,
+      orgId,
+      agentOwner,
+      requestedBy,
+      vaultPath,
+    } = this.#options;
+    await runtime.enter(orgId);
+    return new Pipeline(this.#definition, runtime, {
+      ...{ agentId, orgId, vaultPath: vaultPath ?? this.#definition.credentials.path },
+      ...(agentOwner !== undefined && { agentOwner }),
+      ...(requestedBy !== undefined && { requestedBy }),
+    });
   }
 }

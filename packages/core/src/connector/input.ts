@@ -2,6 +2,7 @@ import type { ZodError } from "zod";
 import type { Json } from "../audit/record.ts";
 import { InvalidInputError, type InputFault } from "../errors/invalid-input-error.ts";
 import type { Operation } from "./operation.ts";
+import { malformedAt } from "./well-formed.ts";
 
 /** An action's input: path, query and header parameters and the body's fields, in one object. */
 export type Input = { readonly [name: string]: Json };
@@ -29,12 +30,18 @@ function jsonObject(operation: Operation, raw: unknown): Record<string, Json> {
   const refuse = (message: string): never => {
     throw new InvalidInputError(operation.id, [{ path: "", message }]);
   };
-  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) return refuse("the input must be an object");
+  if (raw === null || typeof raw !== "object" || Array.isArray(raw))
+    return refuse("the input must be an object");
+  let plain: Record<string, Json>;
   try {
-    return JSON.parse(JSON.stringify(raw)) as Record<string, Json>;
+    plain = JSON.parse(JSON.stringify(raw)) as Record<string, Json>;
   } catch {
     return refuse("the input must be what JSON can say");
   }
+  const malformed = malformedAt(plain);
+  if (malformed === undefined) return plain;
+  // It has no canonical form, so it could be neither recorded nor bound to an approval.
+  throw new InvalidInputError(operation.id, [{ path: malformed, message: "must be well-formed Unicode" }]);
 }
 
 /** A segment that could leave its place in the path would turn one operation into another. */
@@ -71,16 +78,24 @@ function unflatten(operation: Operation, input: Record<string, Json>): Record<st
   const full = Object.fromEntries(Object.entries(input).filter(([name]) => !sources.has(name)));
   for (const [target, names] of Object.entries(flat)) {
     const given = names.find((name) => input[name] !== undefined);
-    if (given !== undefined) place(operation, full, target.split("."), input[given] as Json, given);
+    if (given !== undefined) putAt(operation, full, target.split("."), input[given] as Json, given);
   }
   return full;
 }
 
-function place(operation: Operation, into: Record<string, Json>, path: string[], value: Json, flatName: string): void {
+function putAt(
+  operation: Operation,
+  into: Record<string, Json>,
+  path: string[],
+  value: Json,
+  flatName: string,
+): void {
   const [head = "", ...rest] = path;
   if (rest.length === 0) {
     if (head in into) {
-      throw new InvalidInputError(operation.id, [{ path: flatName, message: "is given twice, flat and in full" }]);
+      throw new InvalidInputError(operation.id, [
+        { path: flatName, message: "is given twice, flat and in full" },
+      ]);
     }
     into[head] = value;
     return;
@@ -88,7 +103,7 @@ function place(operation: Operation, into: Record<string, Json>, path: string[],
   const next = into[head] ?? {};
   if (typeof next !== "object" || Array.isArray(next)) return; // of a wrong type: the schema says so
   into[head] = next;
-  place(operation, next as Record<string, Json>, rest, value, flatName);
+  putAt(operation, next as Record<string, Json>, rest, value, flatName);
 }
 
 function faultsOf(error: ZodError): InputFault[] {

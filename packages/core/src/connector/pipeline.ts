@@ -1,9 +1,12 @@
 import { randomUUIDv7 } from "node:crypto";
-import type { Approval } from "../approval/approval.ts";
+import type { Approval, ApprovalCard } from "../approval/approval.ts";
 import { renderCard } from "../approval/card.ts";
 import type { Permit } from "../approval/permit.ts";
 import { Settlement } from "../approval/settlement.ts";
 import type { AuditEntry } from "../audit/audit-log.ts";
+import { canonicalJson } from "../audit/canonical.ts";
+import type { Json } from "../audit/record.ts";
+import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { ApprovalPendingError } from "../errors/approval-pending-error.ts";
 import { ApprovalStaleError } from "../errors/approval-stale-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
@@ -12,20 +15,30 @@ import { PolicyDeniedError } from "../errors/policy-denied-error.ts";
 import { UnknownOperationError } from "../errors/unknown-operation-error.ts";
 import { Exchange } from "../http/exchange.ts";
 import { readResult } from "../http/answer.ts";
-import type { AccessRequest, Decision, DenyReason } from "../policy/decision.ts";
+import type { Decision, DenyReason } from "../policy/decision.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { type Action, digestAction, effectiveRisk } from "./action.ts";
+import { type Action, effectiveRisk, secretsOf } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
-import { parseInput } from "./input.ts";
+import { type Input, parseInput } from "./input.ts";
 import type { ConnectorDefinition, Operation, OperationId } from "./operation.ts";
 import { StartedAction } from "./started-action.ts";
 import { changedSince, type GovernedRead, previewTarget } from "./target.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** On whose behalf a connector acts. */
 export interface Caller {
   readonly agentId: string;
   readonly orgId: string;
   readonly agentOwner?: string;
+  readonly requestedBy?: string;
+  /** Where the credentials are. */
+  readonly vaultPath: string;
+}
+
+/** An action with the operation that it is one of. */
+interface Proposal {
+  readonly operation: Operation;
+  readonly action: Action;
 }
 
 /** The way of every action from a raw input to the permit to act. Its order is fixed; no room can be left out. */
@@ -36,147 +49,229 @@ export class Pipeline {
   readonly #settlement: Settlement;
   readonly #exchange: Exchange;
 
-  constructor(definition: ConnectorDefinition, runtime: Runtime, caller: Caller, vaultPath: string) {
+  constructor(definition: ConnectorDefinition, runtime: Runtime, caller: Caller) {
     this.#definition = definition;
     this.#runtime = runtime;
     this.#caller = caller;
     this.#settlement = new Settlement(runtime);
-    this.#exchange = new Exchange(definition, vaultPath, runtime);
+    this.#exchange = new Exchange(definition, caller.vaultPath, runtime);
   }
 
   /** Takes an action as far as its permit: parsed, decided, recorded, approved. */
-  async start(id: OperationId, raw: unknown, call: CallOptions, servesAction?: string): Promise<StartedAction> {
-    const { operation, action } = await this.#propose(id, raw, servesAction);
-    const decision = this.#decide(action);
-    const decided = this.#decided(operation, action, decision);
+  async start(
+    id: OperationId,
+    raw: unknown,
+    call: CallOptions,
+    servesAction?: string,
+  ): Promise<StartedAction> {
+    const actionId = randomUUIDv7();
     try {
-      if (decision.verdict === "deny") throw await this.#denied(action, decision, decided);
-      if (decision.verdict === "escalate" && servesAction !== undefined) {
-        throw await this.#denied(action, { ...decision, reason: "needs_approval" }, { ...decided, verdict: "deny" });
-      }
+      const proposal = await this.#propose(actionId, id, raw, servesAction);
+      const { operation, action } = proposal;
+      const decision = this.#decide(action);
+      const decided = this.#decided(proposal, decision);
       if (decision.verdict === "allow") {
-        return this.#started(operation, action, await this.#settlement.permit(operation, action, decision, decided), call);
+        return this.#started(
+          proposal,
+          await this.#settlement.permit(operation, action, decision, decided),
+          call,
+        );
       }
       await this.#runtime.audit.append(decided);
-      const approval = await this.#ask(operation, action, decision);
-      const waitMs = call.waitMs ?? this.#runtime.approvalWaitMs;
-      return await this.#redeem(await this.#runtime.approvals.wait(approval.id, waitMs, call.signal), operation, action, call);
+      if (decision.verdict === "deny") throw new PolicyDeniedError(action.operation, decision);
+      const approval = await this.#ask(proposal, decision, call);
+      return await this.#redeem(await this.#awaited(approval.id, call), proposal, call);
     } catch (error) {
-      throw ArxError.tie(error, action.id);
+      throw ArxError.tie(error, actionId);
     }
   }
 
   /** Takes up an action whose approval was asked for earlier, here or in another process. */
-  async resume(approval: Approval, call: CallOptions): Promise<StartedAction> {
-    const action = this.#settlement.actionOf(approval);
-    const operation = this.#definition.operations[action.operation];
-    if (!operation) throw new UnknownOperationError(this.#definition.catalog.connector, action.operation, { actionId: action.id });
+  async resume(approvalId: string, call: CallOptions): Promise<StartedAction> {
+    const { orgId, agentId, connector, actionId } = await this.#runtime.approvals.get(approvalId);
+    const mine =
+      orgId === this.#caller.orgId && agentId === this.#caller.agentId && connector === this.#connector;
+    if (!mine) throw new ApprovalNotFoundError(approvalId);
     try {
-      return await this.#redeem(approval, operation, action, call);
+      const approval = await this.#awaited(approvalId, call);
+      const action = this.#settlement.actionOf(approval);
+      const { version } = this.#definition.catalog;
+      if (action.connectorVersion !== version)
+        throw stale(approval, `the connector has version ${version} now`);
+      if (action.vaultPath !== this.#caller.vaultPath) throw stale(approval, "it is for other credentials");
+      return await this.#redeem(approval, { operation: this.#operation(action.operation), action }, call);
     } catch (error) {
-      throw ArxError.tie(error, action.id);
+      throw ArxError.tie(error, actionId);
     }
   }
 
-  async #propose(id: OperationId, raw: unknown, servesAction?: string): Promise<{ operation: Operation; action: Action }> {
-    const { connector, version } = this.#definition.catalog;
-    const operation = Object.hasOwn(this.#definition.operations, id) ? this.#definition.operations[id] : undefined;
-    const base = {
-      id: randomUUIDv7(),
-      ...this.#caller,
-      connector,
-      connectorVersion: version,
-      operation: id,
-      ...(servesAction !== undefined && { servesAction }),
-    };
-    if (!operation) {
-      await this.#runtime.audit.append(this.#refusal(base, "unknown_operation", {}));
-      throw new UnknownOperationError(connector, id, { actionId: base.id });
-    }
+  get #connector(): string {
+    return this.#definition.catalog.connector;
+  }
+
+  #operation(id: OperationId): Operation {
+    const { operations } = this.#definition;
+    const operation = Object.hasOwn(operations, id) ? operations[id] : undefined;
+    if (!operation) throw new UnknownOperationError(this.#connector, id);
+    return operation;
+  }
+
+  async #propose(actionId: string, id: OperationId, raw: unknown, servesAction?: string): Promise<Proposal> {
+    let operation: Operation | undefined;
     try {
+      operation = this.#operation(id);
       const input = await parseInput(operation, raw);
-      return { operation, action: Object.freeze({ ...base, input, ...effectiveRisk(operation, input) }) };
+      const action = {
+        ...{ id: actionId, ...this.#caller, connector: this.#connector },
+        ...{ connectorVersion: this.#definition.catalog.version, operation: id, input },
+        ...effectiveRisk(operation, input),
+        ...(servesAction !== undefined && { servesAction }),
+      };
+      return { operation, action: Object.freeze(action) };
     } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      // The faults are recorded, not the input: a secret may stand under any wrong name.
-      await this.#runtime.audit.append(this.#refusal({ ...base, risk: operation.risk }, "invalid_input", { faults: error.faults }));
-      throw ArxError.tie(error, base.id);
+      await this.#runtime.audit.append(this.#refusal(actionId, id, operation, error));
+      throw error;
     }
   }
 
-  #decide(action: Action): Decision {
-    const { connector, agentId, operation, risk } = action;
-    const request: AccessRequest = { connector, agentId, operation, risk, at: this.#runtime.clock.now() };
+  /** A failing evaluator, and one that answers what is no decision, denies. */
+  #decide({ connector, agentId, operation, risk, servesAction }: Action): Decision {
+    const { policy, clock } = this.#runtime;
     try {
-      return this.#runtime.policy.decide(request);
+      const decision = policy.decide({ connector, agentId, operation, risk, at: clock.now() });
+      if (decision.verdict === "escalate" && servesAction !== undefined)
+        return denial("needs_approval", decision.policySet);
+      if (["allow", "escalate", "deny"].includes(decision.verdict)) return decision;
     } catch {
-      return { verdict: "deny", reason: "evaluator_failed", policies: [], channels: [], demands: [], policySet: "" };
+      // Denied below.
     }
+    return denial("evaluator_failed", "");
   }
 
-  async #ask(operation: Operation, action: Action, decision: Decision): Promise<Approval> {
-    const preview = await previewTarget(operation, action, this.#read(action));
-    const input = this.#runtime.redactor.at(action.input, operation.sensitive.input);
-    return this.#settlement.ask(action, decision, renderCard(operation, action, input, decision, preview));
+  async #ask(
+    proposal: Proposal,
+    decision: Decision,
+    call: CallOptions,
+    instead?: Approval,
+  ): Promise<Approval> {
+    const { operation, action } = proposal;
+    const preview = await previewTarget(operation, action, this.#read(action, call.signal));
+    const card = renderCard(operation, action, this.#redacted(proposal) as Input, decision, preview);
+    return this.#settlement.ask(action, decision, this.#clean(card, proposal), instead);
+  }
+
+  #awaited(approvalId: string, call: CallOptions): Promise<Approval> {
+    const { approvals, approvalWaitMs } = this.#runtime;
+    return approvals.wait(approvalId, call.waitMs ?? approvalWaitMs, call.signal);
   }
 
   /** People have spoken, or time has: what they approved must be what would happen now. */
-  async #redeem(approval: Approval, operation: Operation, action: Action, call: CallOptions): Promise<StartedAction> {
+  async #redeem(approval: Approval, proposal: Proposal, call: CallOptions): Promise<StartedAction> {
+    const { operation, action } = proposal;
     if (approval.state === "approved") {
+      // A caller that gave up meanwhile gets the approval's id, and the approval is not spent on it.
+      if (call.signal?.aborted)
+        throw new ApprovalPendingError(action.operation, approval, { cause: call.signal.reason });
+      const { hash } = this.#runtime.policy;
       const decision = this.#decide(action);
-      const decided = this.#decided(operation, action, decision);
-      if (decision.verdict === "deny") throw await this.#denied(action, decision, decided);
-      await this.#runtime.audit.append(decided);
-      if (digestAction(action, decision.policySet) !== approval.digest) {
-        const { id, decideBy } = await this.#ask(operation, action, decision);
-        throw new ApprovalPendingError(action.operation, { id, decideBy });
+      await this.#runtime.audit.append(this.#decided(proposal, decision));
+      if (decision.verdict === "deny") throw new PolicyDeniedError(action.operation, decision);
+      if (decision.verdict === "escalate" && !sameTerms(decision, approval)) {
+        throw new ApprovalPendingError(action.operation, await this.#ask(proposal, decision, call, approval));
       }
-      const changed = await changedSince(approval.card, operation, action, this.#read(action));
-      if (changed.length > 0) throw new ApprovalStaleError(action.operation, approval.id, `${changed.join(", ")} of the target changed`);
+      const changed = await changedSince(approval.card, operation, action, this.#read(action, call.signal));
+      if (changed !== undefined) throw stale(approval, changed);
+      // Reading the target takes time, in which other policies may have come into force.
+      if (this.#runtime.policy.hash !== hash) return this.#redeem(approval, proposal, call);
     }
-    return this.#started(operation, action, await this.#settlement.consume(operation, action, approval), call);
+    return this.#started(proposal, await this.#settlement.consume(operation, action, approval), call);
   }
 
   /** A read that serves another action: governed and recorded as any, and never itself a reason to ask people. */
-  #read(served: Action): GovernedRead {
+  #read(served: Action, signal: AbortSignal | undefined): GovernedRead {
     return async (id, input) => {
-      const started = await this.start(id, input, {}, served.id);
-      return started.conclude(async () => readResult(started.operation, (await started.send()).answer));
+      const started = await this.start(id, input, signal ? { signal } : {}, served.id);
+      const found = await started.conclude(async () =>
+        readResult(started.operation, (await started.send()).answer),
+      );
+      return this.#runtime.redactor.at((found ?? null) as Json, started.operation.sensitive.result);
     };
   }
 
-  #started(operation: Operation, action: Action, permit: Permit, call: CallOptions): StartedAction {
+  /** What the API says of the target is anybody's text, and may quote a secret argument. */
+  #clean(card: ApprovalCard, { operation, action }: Proposal): ApprovalCard {
+    const scrub = this.#runtime.redactor.scrubber(secretsOf(operation, action.input));
+    return scrub(wellFormed(card as unknown as Json)) as unknown as ApprovalCard;
+  }
+
+  #started({ operation, action }: Proposal, permit: Permit, call: CallOptions): StartedAction {
     return new StartedAction(operation, action, permit, this.#exchange, this.#runtime, call);
   }
 
-  async #denied(action: Action, decision: Decision, decided: AuditEntry): Promise<PolicyDeniedError> {
-    await this.#runtime.audit.append(decided);
-    return new PolicyDeniedError(action.operation, decision, { actionId: action.id });
+  #redacted({ operation, action }: Proposal): Json {
+    return this.#runtime.redactor.at(action.input, operation.sensitive.input);
   }
 
-  #decided(operation: Operation, action: Action, decision: Decision): AuditEntry {
-    const { id, operation: operationId, input, orgId, agentId, connector, risk, riskRaised, servesAction } = action;
+  #decided(proposal: Proposal, decision: Decision): AuditEntry {
+    const {
+      id,
+      operation,
+      orgId,
+      agentId,
+      connector,
+      risk,
+      riskRaised,
+      servesAction,
+      agentOwner,
+      requestedBy,
+    } = proposal.action;
     const { verdict, policySet, policies, reason, approval } = decision;
     return {
-      ...{ kind: "decision", orgId, actionId: id, agentId, connector, operation: operationId, risk, verdict },
+      ...{ kind: "decision", orgId, actionId: id, agentId, connector, operation, risk, verdict },
       details: {
-        input: this.#runtime.redactor.at(input, operation.sensitive.input),
-        policies,
-        policySet,
+        ...{ input: this.#redacted(proposal), policies, policySet },
         ...(reason !== undefined && { reason }),
         ...(approval !== undefined && { approval }),
         ...(riskRaised !== undefined && { riskRaised }),
         ...(servesAction !== undefined && { servesAction }),
+        ...(agentOwner !== undefined && { agentOwner }),
+        ...(requestedBy !== undefined && { requestedBy }),
       },
     };
   }
 
-  #refusal(action: Omit<Action, "input" | "risk"> & { risk?: Action["risk"] }, reason: DenyReason, details: object): AuditEntry {
-    const { id, operation, orgId, agentId, connector, risk } = action;
+  #refusal(actionId: string, id: OperationId, operation: Operation | undefined, error: unknown): AuditEntry {
+    const { orgId, agentId } = this.#caller;
     return {
-      ...{ kind: "decision", orgId, actionId: id, agentId, connector, operation, verdict: "deny" },
-      ...(risk !== undefined && { risk }),
-      details: { reason, ...details },
+      ...{ kind: "decision", orgId, actionId, agentId, connector: this.#connector, verdict: "deny" },
+      operation: String(id).toWellFormed() as OperationId,
+      ...(operation && { risk: operation.risk }),
+      // The faults are recorded, not the input: a secret may stand under any wrong name.
+      details: {
+        reason: reasonOf(error),
+        ...(error instanceof InvalidInputError && { faults: error.faults }),
+      },
     };
   }
+}
+
+function denial(reason: DenyReason, policySet: string): Decision {
+  return { verdict: "deny", reason, policies: [], channels: [], demands: [], policySet };
+}
+
+function reasonOf(error: unknown): DenyReason {
+  if (error instanceof UnknownOperationError) return "unknown_operation";
+  return error instanceof InvalidInputError ? "invalid_input" : "evaluator_failed";
+}
+
+/** Whether policy asks for what it asked for when people approved. */
+function sameTerms(decision: Decision, approval: Approval): boolean {
+  return (
+    decision.policySet === approval.policySet &&
+    canonicalJson(decision.demands) === canonicalJson(approval.demands)
+  );
+}
+
+function stale({ operation, id }: Approval, changed: string): ApprovalStaleError {
+  return new ApprovalStaleError(operation, id, changed);
 }

@@ -6,15 +6,18 @@ import { ApiError } from "../errors/api-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
 import { OutcomeUnrecordedError } from "../errors/outcome-unrecorded-error.ts";
+import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Attempt, Exchanged } from "../http/exchange-context.ts";
 import { buildRequest, type HttpRequest } from "../http/request.ts";
 import { isSafe } from "../http/retry.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { type Action, valuesAt } from "./action.ts";
+import { type Action, secretsOf } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
+import { cleanError } from "./clean-error.ts";
 import type { Operation } from "./operation.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** An action that holds its permit: it may send its requests, and must say how it ended. */
 export class StartedAction {
@@ -46,9 +49,7 @@ export class StartedAction {
     this.#exchange = exchange;
     this.#runtime = runtime;
     this.#signal = call.signal;
-    this.#secrets = operation.sensitive.input.flatMap(
-      (path) => valuesAt(action.input, path) as readonly Json[],
-    );
+    this.#secrets = [...secretsOf(operation, action.input)];
   }
 
   /**
@@ -81,6 +82,7 @@ export class StartedAction {
         this.#credential = path;
         this.#secrets.push(...secrets.map((secret) => secret.reveal()));
         this.#scrubber = undefined;
+        this.#scrubber = undefined;
       },
       scrub: (said) => this.#clean(said),
     });
@@ -102,15 +104,14 @@ export class StartedAction {
     return result;
   }
 
-  /** Records the outcome that an error, or its absence, amounts to. */
+  /** Records the outcome that an error, or its absence, amounts to. The error is cleaned of secrets for whoever gets it. */
   async close(error: unknown, details: AuditEntry["details"]): Promise<void> {
-    const { audit, store } = this.#runtime;
+    cleanError(error, (text) => this.#clean(text));
     const outcome = this.#outcomeOf(error);
     const last = this.#attempts.at(-1);
     const entry: AuditEntry = {
       ...this.#entry(),
-      kind: "outcome",
-      outcome,
+      ...{ kind: "outcome", outcome },
       details: this.#clean({
         ...details,
         ...describe(error),
@@ -119,14 +120,27 @@ export class StartedAction {
         attempts: this.#attempts.length,
       }),
     };
-    const isOpen = !isSafe(this.operation) && outcome !== "unknown";
     try {
-      await store.commit([
-        audit.step(entry),
-        ...(isOpen ? [{ do: "end", actionId: this.action.id } as const] : []),
-      ]);
+      await this.#record(entry, outcome);
     } catch (cause) {
       throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
+    }
+  }
+
+  async #record(entry: AuditEntry, outcome: Outcome): Promise<void> {
+    const { audit, clock, store } = this.#runtime;
+    const { id: actionId } = this.action;
+    if (isSafe(this.operation)) return void (await audit.append(entry));
+    const end =
+      outcome === "unknown"
+        ? ({ do: "doubt", actionId, at: clock.now() } as const)
+        : ({ do: "end", actionId } as const);
+    try {
+      await store.commit([audit.step(entry), end]);
+    } catch (error) {
+      if (!(error instanceof StoreConflictError)) throw error;
+      // Others took it for lost, and wrote down or settled that its outcome is unknown: what is known now belongs on record.
+      await audit.append(entry);
     }
   }
 
@@ -137,9 +151,10 @@ export class StartedAction {
 
   #clean<T>(said: T): T {
     this.#scrubber ??= this.#runtime.redactor.scrubber(this.#secrets);
-    return this.#scrubber(said as Json) as T;
+    return this.#scrubber(wellFormed(said as Json)) as T;
   }
 
+  /** By what is known for certain; in doubt a write is unknown. */
   #outcomeOf(error: unknown): Outcome {
     if (error === undefined || error instanceof UnexpectedAnswerError) return "success";
     if (error instanceof OutcomeUnknownError) return "unknown";

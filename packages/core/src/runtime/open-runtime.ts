@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approval/approvals.ts";
 import type { ApprovalChannel } from "../approval/channel.ts";
 import { Sealer } from "../approval/sealer.ts";
+import { Outbox } from "../approval/outbox.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { CheckpointSigner } from "../audit/checkpoint.ts";
 import { Checkpointer, type CheckpointLimits, defaultCheckpointLimits } from "../audit/checkpointer.ts";
@@ -13,7 +14,9 @@ import type { TransportLimits } from "../http/transport.ts";
 import { UndiciTransport } from "../http/undici-transport.ts";
 import { PolicyStore } from "../policy/policy-store.ts";
 import { watchPolicies } from "../policy/watch.ts";
+import { findAbandoned } from "../recovery/abandoned.ts";
 import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
 import { EmbeddedVault } from "../vault/embedded.ts";
 import { keySourceFrom } from "../vault/key-source.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
@@ -31,6 +34,8 @@ export interface RuntimeOptions {
   readonly home?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly clock?: Clock;
+  /** Absent: the SQLite file of the home. It is closed with the runtime. */
+  readonly store?: Store;
   /** Absent: the embedded vault of the home. */
   readonly vault?: VaultProvider;
   readonly channels?: readonly ApprovalChannel[];
@@ -62,7 +67,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { env = process.env, clock = systemClock, catalogs } = options;
   const home = options.home === undefined ? findHome(env) : homeAt(options.home);
   const key = auditKey(home, env);
-  const store = SqliteStore.open({ file: home.store });
+  const store = options.store ?? SqliteStore.open({ file: home.store });
   try {
     const checkpoints = new Checkpointer({
       ...{ store, clock, signer: new CheckpointSigner(key) },
@@ -83,13 +88,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
     const watch = watchPolicies(policy);
     const limits = { ...defaultApprovalLimits, ...options.approvals };
-    const approvals = new Approvals({
-      store,
-      audit,
-      clock,
-      limits,
-      ...(options.channels && { channels: options.channels }),
-    });
+    const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
+    const approvals = new Approvals({ store, audit, clock, limits, outbox });
+    await findAbandoned({ store, audit, clock });
+    outbox.start();
     return {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
@@ -99,6 +101,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       enter: (orgId) => record.enter(orgId),
       reloadPolicies: () => policy.reload(),
       close: async () => {
+        await outbox.close();
         await watch.close();
         await transport.close();
         await vault.close();
