@@ -52,19 +52,23 @@ export async function verifyAudit(
   let signedTo = 0;
   const clock = new ClockSteps();
 
-  for await (const stored of store.audit({ orgId })) {
-    const fault = (await misplaced(store, orgId, stored, head)) ?? faultOf(stored, orgId, head);
-    if (fault) return fault;
-    head = { seq: stored.index.seq, hash: stored.hash };
-    clock.saw(stored.index);
-    // Never read on once the records have ended: a checkpoint of a record that is being written now would look like a lost one.
-    for (; !next.done && next.value.seq <= head.seq; next = await checkpoints.next()) {
-      const doubt = untrusted(next.value);
-      if (doubt) return doubt;
-      if (next.value.hash !== head.hash) return forked(head.seq, signedTo);
-      if (verifier) signedTo = head.seq;
+  let before: number;
+  do {
+    before = head.seq;
+    for await (const stored of store.audit({ orgId, afterSeq: head.seq })) {
+      const fault = (await misplaced(store, orgId, stored, head)) ?? faultOf(stored, orgId, head);
+      if (fault) return fault;
+      head = { seq: stored.index.seq, hash: stored.hash };
+      clock.saw(stored.index);
+      for (; !next.done && next.value.seq <= head.seq; next = await checkpoints.next()) {
+        const doubt = untrusted(next.value);
+        if (doubt) return doubt;
+        if (next.value.hash !== head.hash) return forked(head.seq, signedTo);
+        if (verifier) signedTo = head.seq;
+      }
     }
-  }
+    // A checkpoint ahead may be of a record that was written since the reading began.
+  } while (!next.done && head.seq > before);
   if (next.done) return { intact: true, records: head.seq, head, signedTo, notes: clock.notes };
   const { seq } = next.value;
   return (

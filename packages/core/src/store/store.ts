@@ -151,7 +151,7 @@ export interface Store {
   announcements(query: AnnouncementQuery): Promise<readonly Announcement[]>;
   openActions(orgId?: string): Promise<readonly OpenAction[]>;
   auditHead(orgId: string): Promise<AuditHead>;
-  /** In the order of the log, as it stands while it is read. */
+  /** In the order of the log, as far as it went when the reading began. */
   audit(query: AuditQuery): AsyncIterable<StoredRecord>;
   /** The checkpoints that are kept beside a log, in its order. */
   checkpoints(orgId: string): AsyncIterable<Checkpoint>;

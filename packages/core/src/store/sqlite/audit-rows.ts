@@ -17,11 +17,13 @@ export interface AuditPage {
   readonly endSeq: number;
 }
 
-/** Reads one page of a query. */
+/** Reads one page of a query, up to `lastSeq`. */
 export function auditPage(
   db: Statements,
   { orgId, afterSeq = 0, ...query }: AuditQuery,
+  lastSeq: number,
 ): AuditPage | undefined {
+  if (afterSeq >= lastSeq) return undefined;
   const filters: [column: string, value: string | number | undefined][] = [
     ["kind =", query.kind],
     ["action_id =", query.actionId],
@@ -34,21 +36,17 @@ export function auditPage(
   ];
   const used = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
   // An action's records have an index of their own; all else is looked for page by page.
-  const end = Number(
-    query.actionId === undefined
-      ? db
-          .of(
-            "SELECT max(seq) AS seq FROM (SELECT seq FROM audit WHERE org_id = ? AND seq > ? ORDER BY seq LIMIT ?)",
-          )
-          .get(orgId, afterSeq, pageSize)?.["seq"]
-      : db.of("SELECT max(seq) AS seq FROM audit WHERE org_id = ?").get(orgId)?.["seq"],
-  );
-  if (end <= afterSeq) return undefined;
+  const endSeq = query.actionId === undefined ? pageEnd(db, orgId, afterSeq) : lastSeq;
   const where = ["org_id = ?", "seq > ?", "seq <= ?", ...used.map(([column]) => `${column} ?`)].join(" AND ");
   const rows = db
     .of(`SELECT ${columns} FROM audit WHERE ${where} ORDER BY seq`)
-    .all(orgId, afterSeq, end, ...used.map(([, value]) => value));
-  return { records: rows.map(storedRecord), endSeq: end };
+    .all(orgId, afterSeq, Math.min(endSeq, lastSeq), ...used.map(([, value]) => value));
+  return { records: rows.map(storedRecord), endSeq };
+}
+
+function pageEnd(db: Statements, orgId: string, afterSeq: number): number {
+  const page = "SELECT seq FROM audit WHERE org_id = ? AND seq > ? ORDER BY seq LIMIT ?";
+  return Number(db.of(`SELECT max(seq) AS seq FROM (${page})`).get(orgId, afterSeq, pageSize)?.["seq"]);
 }
 
 /** One page of a log's checkpoints, from behind the last one that was read. */

@@ -111,10 +111,11 @@ export class SqliteStore implements Store {
   }
 
   async *audit(query: AuditQuery): AsyncGenerator<StoredRecord> {
+    const { seq: lastSeq } = await this.auditHead(query.orgId);
     let afterSeq = query.afterSeq ?? 0;
     // In pages, so that a long read holds neither a snapshot of the file nor the event loop.
     for (;;) {
-      const page = this.#read((db) => auditPage(db, { ...query, afterSeq }));
+      const page = this.#read((db) => auditPage(db, { ...query, afterSeq }, lastSeq));
       if (page === undefined) return;
       yield* page.records;
       afterSeq = page.endSeq;
@@ -171,8 +172,8 @@ function prepare(db: DatabaseSync): void {
   // Folding the log into the file within a commit is the exception, for a store that is never idle.
   db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000");
   migrate(db);
-  // A file that can only be read opens as well: ask for the lock before anything depends on it.
-  db.exec("BEGIN IMMEDIATE; ROLLBACK");
+  // A file that can only be read opens as well, and even its lock is given: try a write before anything depends on one.
+  db.exec("BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK");
   // From here on a lock is waited for without holding up the event loop.
   db.exec("PRAGMA busy_timeout = 0");
 }
