@@ -33,11 +33,25 @@ export function camel(name: string): string {
 
 /** Text for a comment: it can't end the comment that it stands in, and its lines are no longer than ours. */
 export function comment(text: string): string {
-  return text
-    .replaceAll("*/", "*\\/")
-    .split("\n")
-    .map((line) => line.replace(/(.{60,100})\s(?=\S)/g, "$1\n"))
-    .join("\n");
+  return text.replaceAll("*/", "*\\/").split("\n").map(wrapped).join("\n");
+}
+
+function wrapped(line: string): string {
+  const lines = [""];
+  for (const word of line.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (longer.length > 100) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join("\n");
+}
+
+/** The comment that documents what follows it. */
+export function doc(text: string): string {
+  const lines = comment(text).split("\n");
+  return lines.length === 1
+    ? `/** ${lines[0]} */`
+    : ["/**", ...lines.map((line) => ` * ${line}`), " */"].join("\n");
 }
 
 /** `parcelId` -> `parcel id`. */

@@ -1,5 +1,5 @@
 import type { Operation, Spec } from "../spec/model.ts";
-import { camel, literal, pascal, type SourceFile } from "../source.ts";
+import { camel, doc, literal, pascal, type SourceFile } from "../source.ts";
 import { json, module, place } from "./place.ts";
 
 /** What policy needs to know of each operation, and nothing more: for this repository's code, and as JSON for others. */
@@ -19,9 +19,9 @@ export function emitCatalog(spec: Spec): SourceFile[] {
       `${source}/catalog.ts`,
       [
         `import type { Catalog, CatalogEntry } from "@arx/core";\nimport type { ${map} } from "./operation-map.ts";`,
-        `/** The policy catalog of ${spec.title}: an entry for each operation, and none besides. */`,
+        doc(`The policy catalog of ${spec.title}: an entry for each operation, and none besides.`),
         `export interface ${name} extends Catalog { readonly operations: Readonly<Record<keyof ${map}, CatalogEntry>>; }`,
-        `/** What policy knows of ${spec.title}. */\nexport const catalog: ${name} = ${literal(catalog)};`,
+        `${doc(`What policy knows of ${spec.title}.`)}\nexport const catalog: ${name} = ${literal(catalog)};`,
       ].join("\n\n"),
     ),
     json(`${artifacts}/catalog.json`, catalog),

@@ -82,7 +82,7 @@ function methodDoc(spec: Spec, operation: Operation): string {
     ...(options.length > 0
       ? [`@param options - ${options.map(({ name }) => `\`${name}\``).join(", ")}`]
       : []),
-    `@param call - How long to wait for an approval, and a signal to stop`,
+    `@param call - A signal to stop, and how long to wait for an approval`,
     `@throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses`,
     ...(errors.length > 0 ? [`@throws ApiError ${errors.join("; ")}`] : []),
   ].join("\n");

@@ -1,5 +1,5 @@
 import type { Operation, Parameter, Read, Spec } from "../spec/model.ts";
-import { key, literal, type SourceFile } from "../source.ts";
+import { doc, key, literal, type SourceFile } from "../source.ts";
 import { operationMapName } from "./catalog.ts";
 import { module, place } from "./place.ts";
 import { typeNames } from "./types.ts";
@@ -85,7 +85,7 @@ function definition(spec: Spec): string {
   return [
     `import type { ConnectorDefinition } from "@arx/core";`,
     `import { catalog } from "./catalog.ts";\nimport { operations } from "./operations.ts";\n`,
-    `/** All that the spec says of ${spec.title}: what the pipeline and the transport interpret. */`,
+    doc(`All that the spec says of ${spec.title}: what the pipeline and the transport interpret.`),
     `export const definition: ConnectorDefinition = { catalog, ${literal(facts).slice(1, -1)}, operations };`,
   ].join("\n");
 }
@@ -104,7 +104,7 @@ function operationMap(spec: Spec): string {
     `import type { ${inputs.join(", ")} } from "./inputs.ts";`,
     answers.length > 0 ? `import type { ${answers.join(", ")} } from "./types.ts";` : "",
     "",
-    `/** Operation ids of ${spec.title}, with what each takes and gives; \`item\` is that of a list. */`,
+    doc(`Operation ids of ${spec.title}, with what each takes and gives; \`item\` is that of a list.`),
     `export interface ${operationMapName(spec)} { ${rows.join("\n")} }`,
   ].join("\n");
 }

@@ -64,20 +64,16 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * `search` reads an index that lags some seconds behind writes. `filter`, `q` and reading by id are
    * current.
    *
-   * `q` is a type-ahead and does not page; ten users come unless `limit` says
-   * otherwise.
+   * `q` is a type-ahead and does not page; ten users come unless `limit` says otherwise.
    *
    * `search` and `filter` exclude each other.
    *
-   * In expressions, quote strings and dates, and escape a quote inside a value as in
-   * JSON.
+   * In expressions, quote strings and dates, and escape a quote inside a value as in JSON.
    *
    * @param options - `search`, `filter`, `q`, `limit`, `after`, `sortBy`, `sortOrder`, `fields`,
    * `expand`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000031: the search or filter is not valid, or the cursor has expired; E0000009:
    * the page took too long; ask for a smaller limit
    */
@@ -90,24 +86,17 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/users/{userId}`, risk LOW, operation `users:read_detail`.
    *
-   * A login with a slash can not be looked up here; find the id with `search`
-   * first.
+   * A login with a slash can not be looked up here; find the id with `search` first.
    *
-   * `me` is the owner of the API token, hardly ever the person that is
-   * meant.
+   * `me` is the owner of the API token, hardly ever the person that is meant.
    *
-   * Only here does Okta answer with an ETag header, which `users:update` takes as
-   * `ifMatch`.
+   * Only here does Okta answer with an ETag header, which `users:update` takes as `ifMatch`.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param options - `expand`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
-   * @throws ApiError E0000007: no user has this id or login, or a short login fits
-   * several
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000007: no user has this id or login, or a short login fits several
    */
   getUser(userId: string, options: GetUserOptions = {}, call?: CallOptions): Promise<User> {
     return this.execute("users:read_detail", { ...options, userId }, call);
@@ -121,26 +110,20 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * Unless `activate` is false the user is activated at once, and mailed an activation link where no
    * password is given.
    *
-   * Without activation the user is STAGED; with it PROVISIONED, or ACTIVE where a password is
-   * given.
+   * Without activation the user is STAGED; with it PROVISIONED, or ACTIVE where a password is given.
    *
    * A second call with the same login fails as a duplicate.
    *
-   * Attributes of the org's own are part of the profile; one that the org does not define is
-   * refused.
+   * Attributes of the org's own are part of the profile; one that the org does not define is refused.
    *
-   * Undone by `users:deactivate`; the deactivated user stays and keeps the
-   * login.
+   * Undone by `users:deactivate`; the deactivated user stays and keeps the login.
    *
    * @param options - `activate`, `provider`, `nextLogin`, `profile`, `credentials`, `groupIds`, `type`,
    * `realmId`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: a profile attribute is missing, unknown or invalid, the password is too
-   * weak, or the login is taken; E0000007: one of the groups does not
-   * exist
+   * weak, or the login is taken; E0000007: one of the groups does not exist
    */
   createUser(options: CreateUserOptions, call?: CallOptions): Promise<User> {
     return this.execute("users:create", options, call);
@@ -155,8 +138,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * change the profile that came, and send all of it.
    *
    * With `ifMatch` (the ETag that came with the user) the update is refused if the profile has changed
-   * meanwhile. The ETag covers profile and user type, not status, credentials or
-   * groups.
+   * meanwhile. The ETag covers profile and user type, not status, credentials or groups.
    *
    * A new email or login may send password recovery to another mailbox; compare both with what they
    * were.
@@ -166,14 +148,10 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * Undone by `users:update`; it takes the former profile, read beforehand; credentials that were
    * replaced do not come back.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
-   * @param options - `strict`, `ifMatch`, `profile`, `credentials`, `type`,
-   * `realmId`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
+   * @param options - `strict`, `ifMatch`, `profile`, `credentials`, `type`, `realmId`
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: an attribute is missing, unknown or invalid, the login is taken, or the
    * password breaks the policy; E0000007: there is no such user, or the user is deactivated; E0000023:
    * the profile comes from another system and is to be changed there; E0000231: the profile has changed
@@ -186,8 +164,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Deactivate a user -- disables login.
    *
-   * `POST /api/v1/users/{userId}/lifecycle/deactivate`, risk HIGH, operation
-   * `users:deactivate`.
+   * `POST /api/v1/users/{userId}/lifecycle/deactivate`, risk HIGH, operation `users:deactivate`.
    *
    * Group memberships, app assignments and credentials are removed, and activating the user again does
    * not bring them back. To lock somebody out for a while, use `users:suspend`.
@@ -199,15 +176,11 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * Undone by `users:activate`; group memberships, app assignments and credentials are lost, and the
    * user sets a new password.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param options - `sendEmail`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
-   * @throws ApiError E0000007: there is no such user, or the user is deactivated
-   * already
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000007: there is no such user, or the user is deactivated already
    */
   deactivateUser(userId: string, options: DeactivateUserOptions = {}, call?: CallOptions): Promise<void> {
     return this.execute("users:deactivate", { ...options, userId }, call);
@@ -216,8 +189,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Activate a user.
    *
-   * `POST /api/v1/users/{userId}/lifecycle/activate`, risk MEDIUM, operation
-   * `users:activate`.
+   * `POST /api/v1/users/{userId}/lifecycle/activate`, risk MEDIUM, operation `users:activate`.
    *
    * The user is mailed an activation link unless `sendEmail` is false; then the answer holds the link
    * and its token.
@@ -225,16 +197,12 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * A staged user becomes PROVISIONED, or ACTIVE if a password was set. A deactivated one becomes
    * PROVISIONED and has no password.
    *
-   * Undone by `users:deactivate`; deactivating destroys more than activating has
-   * made.
+   * Undone by `users:deactivate`; deactivating destroys more than activating has made.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param options - `sendEmail`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000016: the user is active already; E0000038: a user in this status can not be
    * activated; E0000112: the activation is still under way
    */
@@ -249,22 +217,17 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Suspend a user -- temporarily disables login.
    *
-   * `POST /api/v1/users/{userId}/lifecycle/suspend`, risk HIGH, operation
-   * `users:suspend`.
+   * `POST /api/v1/users/{userId}/lifecycle/suspend`, risk HIGH, operation `users:suspend`.
    *
    * Groups and app assignments are kept.
    *
-   * Only an ACTIVE user is sure to be taken; Okta decides about the
-   * others.
+   * Only an ACTIVE user is sure to be taken; Okta decides about the others.
    *
    * Undone by `users:unsuspend`.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: the user is not ACTIVE, perhaps suspended already; E0000028: the user is
    * not ACTIVE
    */
@@ -275,21 +238,16 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Unsuspend a user.
    *
-   * `POST /api/v1/users/{userId}/lifecycle/unsuspend`, risk MEDIUM, operation
-   * `users:unsuspend`.
+   * `POST /api/v1/users/{userId}/lifecycle/unsuspend`, risk MEDIUM, operation `users:unsuspend`.
    *
    * The user is ACTIVE afterwards and signs in as before.
    *
    * Undone by `users:suspend`.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
-   * @throws ApiError E0000001: the user is not suspended; E0000028: the user is not
-   * suspended
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000001: the user is not suspended; E0000028: the user is not suspended
    */
   unsuspendUser(userId: string, call?: CallOptions): Promise<void> {
     return this.execute("users:unsuspend", { userId }, call);
@@ -298,25 +256,19 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Reset a user's password.
    *
-   * `POST /api/v1/users/{userId}/lifecycle/reset_password`, risk HIGH, operation
-   * `users:reset_password`.
+   * `POST /api/v1/users/{userId}/lifecycle/reset_password`, risk HIGH, operation `users:reset_password`.
    *
-   * The present password stops working at once; the user is in RECOVERY until a new one is
-   * set.
+   * The present password stops working at once; the user is in RECOVERY until a new one is set.
    *
    * With `sendEmail` false the answer holds the reset link and nobody is mailed. Whoever has the link
    * can take over the account.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param options - `sendEmail`, `revokeSessions`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000017: the password can not be reset in the user's present status; E0000028:
-   * sendEmail is missing; E0000038: a user in this status can not reset the
-   * password
+   * sendEmail is missing; E0000038: a user in this status can not reset the password
    */
   resetPassword(userId: string, options: ResetPasswordOptions, call?: CallOptions): Promise<PasswordReset> {
     return this.execute("users:reset_password", { ...options, userId }, call);
@@ -325,21 +277,17 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Revoke all active sessions for a user.
    *
-   * `DELETE /api/v1/users/{userId}/sessions`, risk CRITICAL, operation
-   * `users:clear_sessions`.
+   * `DELETE /api/v1/users/{userId}/sessions`, risk CRITICAL, operation `users:clear_sessions`.
    *
    * Sessions that native and web apps keep themselves go on; with `oauthTokens` their refresh and access
    * tokens end too.
    *
-   * Remembered devices are forgotten by default in Identity Engine orgs, and kept in Classic
-   * ones.
+   * Remembered devices are forgotten by default in Identity Engine orgs, and kept in Classic ones.
    *
    * @param userId - The user's id; a login is not taken here
    * @param options - `oauthTokens`, `forgetDevices`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    */
   clearSessions(userId: string, options: ClearSessionsOptions = {}, call?: CallOptions): Promise<void> {
     return this.execute("users:clear_sessions", { ...options, userId }, call);
@@ -357,10 +305,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * any user has none.
    *
    * @param userId - The user's id; a login is not taken here
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such user
    */
   listFactors(userId: string, call?: CallOptions): List<Factor> {
@@ -375,15 +321,11 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * Apps that come through a group are listed like those assigned directly, and one app can have several
    * links.
    *
-   * In Okta's answers `id` is the user's; tell links apart by `appAssignmentId` and
-   * `label`.
+   * In Okta's answers `id` is the user's; tell links apart by `appAssignmentId` and `label`.
    *
-   * @param userId - The user's id, or the full login, or its part before the @ where that is
-   * unambiguous
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such user
    */
   listAppLinks(userId: string, call?: CallOptions): List<AppLink> {
@@ -395,21 +337,15 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/groups`, risk LOW, operation `groups:read`.
    *
-   * `search` reads an index that lags some seconds behind writes; reading by id is
-   * current.
+   * `search` reads an index that lags some seconds behind writes; reading by id is current.
    *
-   * `q` does not page. The first groups that fit are all that comes, exact names
-   * first.
+   * `q` does not page. The first groups that fit are all that comes, exact names first.
    *
-   * In expressions, quote strings and dates, and escape a quote inside a value as in
-   * JSON.
+   * In expressions, quote strings and dates, and escape a quote inside a value as in JSON.
    *
-   * @param options - `search`, `filter`, `q`, `limit`, `after`, `sortBy`, `sortOrder`,
-   * `expand`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param options - `search`, `filter`, `q`, `limit`, `after`, `sortBy`, `sortOrder`, `expand`
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000031: the search or filter is not valid, or the cursor has expired; E0000009:
    * the page took too long; ask for a smaller limit
    */
@@ -423,10 +359,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * `GET /api/v1/groups/{groupId}`, risk LOW, operation `groups:read_detail`.
    *
    * @param groupId - The group's id
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such group
    */
   getGroup(groupId: string, call?: CallOptions): Promise<Group> {
@@ -441,16 +375,12 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * The group is an OKTA_GROUP, whose members are managed in Okta. Its name must not be another group's
    * of any kind.
    *
-   * Undone by `groups:delete`; it takes the members and app assignments of the meantime
-   * along.
+   * Undone by `groups:delete`; it takes the members and app assignments of the meantime along.
    *
    * @param options - `profile`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
-   * @throws ApiError E0000001: the name is missing, too long or another
-   * group's
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000001: the name is missing, too long or another group's
    */
   createGroup(options: CreateGroupOptions, call?: CallOptions): Promise<Group> {
     return this.execute("groups:create", options, call);
@@ -464,22 +394,17 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * The profile is replaced as a whole. Send the description too, or it is lost, and any attribute of
    * the org's own.
    *
-   * Only an OKTA_GROUP can be changed; built-in and imported groups refuse
-   * it.
+   * Only an OKTA_GROUP can be changed; built-in and imported groups refuse it.
    *
-   * Undone by `groups:update`; it takes the former profile, read
-   * beforehand.
+   * Undone by `groups:update`; it takes the former profile, read beforehand.
    *
    * @param groupId - The group's id
    * @param options - `profile`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: the name is missing, too long or another group's; E0000006: the group is
    * built-in or imported, or the admin role does not reach it; E0000007: there is no such group;
-   * E0000111: the group is built-in or imported; E0000209: an enrolment policy uses the
-   * group
+   * E0000111: the group is built-in or imported; E0000209: an enrolment policy uses the group
    */
   updateGroup(groupId: string, options: UpdateGroupOptions, call?: CallOptions): Promise<Group> {
     return this.execute("groups:update", { ...options, groupId }, call);
@@ -492,17 +417,13 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * Members lose what they had through the group, apps above all.
    *
-   * Built-in groups, and groups that a push mapping or an enrolment policy uses, refuse
-   * it.
+   * Built-in groups, and groups that a push mapping or an enrolment policy uses, refuse it.
    *
    * @param groupId - The group's id
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000006: the group is built-in, or the admin role does not reach it; E0000007:
-   * there is no such group, perhaps not any more; E0000209: an enrolment policy uses the
-   * group
+   * there is no such group, perhaps not any more; E0000209: an enrolment policy uses the group
    */
   deleteGroup(groupId: string, call?: CallOptions): Promise<void> {
     return this.execute("groups:delete", { groupId }, call);
@@ -517,10 +438,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * @param groupId - The group's id
    * @param options - `limit`, `after`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such group; E0000009: the page took too long; ask for a
    * smaller limit
    */
@@ -531,27 +450,21 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Add a user to a group.
    *
-   * `PUT /api/v1/groups/{groupId}/users/{userId}`, risk MEDIUM, operation
-   * `groups:add_member`.
+   * `PUT /api/v1/groups/{groupId}/users/{userId}`, risk MEDIUM, operation `groups:add_member`.
    *
    * Apps that the group gives follow some moments later, and so do an administrator role or rules that
    * it carries.
    *
-   * A user who is a member already stays one, and the answer is the
-   * same.
+   * A user who is a member already stays one, and the answer is the same.
    *
-   * Only an OKTA_GROUP takes members here; imported groups and Everyone refuse
-   * them.
+   * Only an OKTA_GROUP takes members here; imported groups and Everyone refuse them.
    *
-   * Undone by `groups:remove_member`; a user who was a member before is none
-   * afterwards.
+   * Undone by `groups:remove_member`; a user who was a member before is none afterwards.
    *
    * @param groupId - The group's id
    * @param userId - The user's id; a login is not taken here
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000006: the group is imported or built-in, or the admin role does not reach it;
    * E0000007: there is no such group or no such user; E0000060: the group is built-in and takes no
    * members by hand
@@ -563,23 +476,18 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Remove a user from a group.
    *
-   * `DELETE /api/v1/groups/{groupId}/users/{userId}`, risk MEDIUM, operation
-   * `groups:remove_member`.
+   * `DELETE /api/v1/groups/{groupId}/users/{userId}`, risk MEDIUM, operation `groups:remove_member`.
    *
-   * Apps that only the group gave follow some moments later, and their app profiles are
-   * destroyed.
+   * Apps that only the group gave follow some moments later, and their app profiles are destroyed.
    *
    * A group rule that put the user there may refuse it.
    *
-   * Undone by `groups:add_member`; app profiles that went with the group do not come
-   * back.
+   * Undone by `groups:add_member`; app profiles that went with the group do not come back.
    *
    * @param groupId - The group's id
    * @param userId - The user's id; a login is not taken here
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000006: the group is imported or built-in, or the admin role does not reach it;
    * E0000007: there is no such group or no such user
    */
@@ -592,20 +500,16 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/apps`, risk LOW, operation `apps:read`.
    *
-   * `filter` takes one expression, not several joined by `and` or
-   * `or`.
+   * `filter` takes one expression, not several joined by `and` or `or`.
    *
-   * `expand` works only together with a `filter` on the same user's
-   * id.
+   * `expand` works only together with a `filter` on the same user's id.
    *
    * This list has one of the smallest rate limits of the API.
    *
    * @param options - `q`, `filter`, `limit`, `after`, `expand`, `includeNonDeleted`, `useOptimization`,
    * `alwaysIncludeVpnSettings`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: expand is not of the form user/{userId}, or no filter on that user goes
    * with it; E0000029: the cursor has expired; start again
    */
@@ -620,10 +524,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * @param appId - The app's id
    * @param options - `expand`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such app
    */
   getApp(appId: string, options: GetAppOptions = {}, call?: CallOptions): Promise<App> {
@@ -633,8 +535,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Assign a user to an application.
    *
-   * `PUT /api/v1/apps/{appId}/users/{userId}`, risk MEDIUM, operation
-   * `apps:assign_user`.
+   * `PUT /api/v1/apps/{appId}/users/{userId}`, risk MEDIUM, operation `apps:assign_user`.
    *
    * With provisioning the account in the app is made in the background; `status` and `syncState` say how
    * far it is.
@@ -643,21 +544,17 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * A user who has the app through a group may become assigned directly.
    *
-   * Undone by `apps:remove_user`; an app with provisioning may deactivate the account that was
-   * made.
+   * Undone by `apps:remove_user`; an app with provisioning may deactivate the account that was made.
    *
    * @param appId - The app's id
    * @param userId - The user's id; a login is not taken here
    * @param options - `scope`, `credentials`, `profile`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: an attribute of the profile is not one that the app has; E0000007: there
    * is no such app or no such user; E0000041: the app's sign-on scheme takes no credentials from here;
    * E0000062: the user is assigned already; E0000075: Okta maps and pushes the attribute itself;
-   * E0000076: the attribute is mastered elsewhere; E0000117: the user is not
-   * active
+   * E0000076: the attribute is mastered elsewhere; E0000117: the user is not active
    */
   assignUserToApp(
     appId: string,
@@ -671,27 +568,21 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * Remove a user from an application.
    *
-   * `DELETE /api/v1/apps/{appId}/users/{userId}`, risk MEDIUM, operation
-   * `apps:remove_user`.
+   * `DELETE /api/v1/apps/{appId}/users/{userId}`, risk MEDIUM, operation `apps:remove_user`.
    *
-   * The app profile is destroyed, and an app with provisioning may deactivate the
-   * account.
+   * The app profile is destroyed, and an app with provisioning may deactivate the account.
    *
    * Access that comes from a group can not be taken here; use `groups:remove_member`.
    *
-   * Undone by `apps:assign_user`; the app profile is lost and the account may stay
-   * deactivated.
+   * Undone by `apps:assign_user`; the app profile is lost and the account may stay deactivated.
    *
    * @param appId - The app's id
    * @param userId - The user's id; a login is not taken here
    * @param options - `sendEmail`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such app, or the user is not assigned to it, perhaps not any
-   * more; E0000046: the user has the app through a group; take them out of that
-   * group
+   * more; E0000046: the user has the app through a group; take them out of that group
    */
   removeUserFromApp(
     appId: string,
@@ -707,18 +598,14 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/authorizationServers`, risk LOW, operation `authz:read`.
    *
-   * Only custom servers are listed, among them one called `default`. The org's own server never
-   * is.
+   * Only custom servers are listed, among them one called `default`. The org's own server never is.
    *
    * An org without API Access Management answers 401 `E0000015`.
    *
    * @param options - `q`, `limit`, `after`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
-   * @throws ApiError E0000015: the org does not have API Access Management; the token is not at
-   * fault
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000015: the org does not have API Access Management; the token is not at fault
    */
   listAuthorizationServers(
     options: ListAuthorizationServersOptions = {},
@@ -736,10 +623,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * All policies come at once.
    *
    * @param authServerId - The server's id, or default
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such authorization server; E0000015: the org does not have
    * API Access Management; the token is not at fault
    */
@@ -752,8 +637,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/logs`, risk LOW, operation `logs:read`.
    *
-   * Without `since`, only the last seven days are read; nothing older than 90 days
-   * exists.
+   * Without `since`, only the last seven days are read; nothing older than 90 days exists.
    *
    * Without `until`, and ascending, it is a poll by the time of arrival, which misses nothing. A reading
    * ends at an empty page, and `published` may go backwards.
@@ -764,15 +648,11 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * To go on later, keep the cursor. Moving `since` by hand loses and repeats events; tell repeats apart
    * by `uuid`.
    *
-   * In expressions, quote strings and dates, and escape a quote inside a value as in
-   * JSON.
+   * In expressions, quote strings and dates, and escape a quote inside a value as in JSON.
    *
-   * @param options - `since`, `until`, `after`, `filter`, `q`, `limit`,
-   * `sortOrder`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param options - `since`, `until`, `after`, `filter`, `q`, `limit`, `sortOrder`
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: a word of q is too long or there are too many; E0000009: the query took
    * longer than 30 seconds; narrow it; E0000030: since or until is not in ISO 8601 form; E0000031: the
    * filter's operator does not go with its attribute; E0000053: the filter or a parameter is not valid,
@@ -789,13 +669,10 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * The org's own domain is among them, with the id `default`.
    *
-   * Domains that are not verified are listed too; `validationStatus` tells them
-   * apart.
+   * Domains that are not verified are listed too; `validationStatus` tells them apart.
    *
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    */
   listDomains(call?: CallOptions): List<Domain> {
     return this.execute("domains:read", {}, call);
@@ -813,12 +690,9 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * The list comes in order of priority.
    *
-   * @param options - `type`, `status`, `q`, `expand`, `sortBy`, `limit`, `after`,
-   * `resourceId`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param options - `type`, `status`, `q`, `expand`, `sortBy`, `limit`, `after`, `resourceId`
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: type is missing; E0000002: Okta does not list policies of this type;
    * E0000028: type is missing
    */
@@ -829,20 +703,16 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
   /**
    * List rules for a policy.
    *
-   * `GET /api/v1/policies/{policyId}/rules`, risk LOW, operation
-   * `policies:read_rules`.
+   * `GET /api/v1/policies/{policyId}/rules`, risk LOW, operation `policies:read_rules`.
    *
    * All rules come at once; an app sign-in policy holds at most 100.
    *
-   * The type of a rule is not always that of its policy. An OKTA_SIGN_ON policy has SIGN_ON
-   * rules.
+   * The type of a rule is not always that of its policy. An OKTA_SIGN_ON policy has SIGN_ON rules.
    *
    * @param policyId - The policy's id
    * @param options - `limit`
-   * @param call - How long to wait for an approval, and a signal to
-   * stop
-   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API
-   * refuses
+   * @param call - A signal to stop, and how long to wait for an approval
+   * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such policy
    */
   listPolicyRules(
