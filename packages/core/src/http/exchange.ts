@@ -197,8 +197,8 @@ export class Exchange {
       } catch (error) {
         // The API itself has not seen anything yet.
         if (!(error instanceof SignInError && error.retryable) || course.attempt >= maxAttempts) throw error;
-        course.attempt += 1;
         await this.#wait({ note: error.message, waitMs: this.#backoff(course) }, course);
+        course.attempt += 1;
       }
     }
   }

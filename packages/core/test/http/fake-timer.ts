@@ -25,6 +25,11 @@ export class FakeTimer implements Timer {
     return () => void this.#due.delete(due);
   }
 
+  /** How many waits are under way, time limits among them. */
+  get pending(): number {
+    return this.#due.size;
+  }
+
   /** How many waits are under way, time limits aside. */
   get waits(): number {
     return this.#waits().length;

@@ -278,10 +278,7 @@ test("what was halved grows again while the API bears it, up to what the spec sa
   let inFlight = 0;
   let most = 0;
   for (let round = 0; round < 40; round += 1) {
-    void on.enter().then(() => {
-      inFlight += 1;
-      most = Math.max(most, inFlight);
-    });
+    void on.enter().then(() => (most = Math.max(most, (inFlight += 1))));
     await on.settle();
     if (round % 3 === 2) {
       on.quota.left(on.bucket, on.answer(200, { limit: 600, left: 599 - round, resetInMs: 60_000 }), true);

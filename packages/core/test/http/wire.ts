@@ -49,18 +49,18 @@ export async function httpServer(
   answer: (request: Arrived, response: ServerResponse, count: number) => void | Promise<void>,
 ): Promise<WireServer & { readonly arrived: Arrived[] }> {
   const arrived: Arrived[] = [];
-  const server = createHttpServer((incoming, outgoing) => {
-    void text(incoming).then(async (body) => {
-      const request = {
-        method: incoming.method ?? "",
-        url: incoming.url ?? "",
-        headers: incoming.headers,
-        body,
-      };
-      arrived.push(request);
-      await answer(request, outgoing, arrived.length);
-    });
-  });
+  const receive = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await text(incoming);
+    const request = {
+      method: incoming.method ?? "",
+      url: incoming.url ?? "",
+      headers: incoming.headers,
+      body,
+    };
+    arrived.push(request);
+    await answer(request, outgoing, arrived.length);
+  };
+  const server = createHttpServer((incoming, outgoing) => void receive(incoming, outgoing));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -26,7 +26,7 @@ function compile(bucket: string, text: string): Pattern {
     .split(/\{[^{}]*\}/)
     .map((literal) => RegExp.escape(literal))
     .join("[^/]+");
-  const length = path.replaceAll(/\{[^{}]*\}/g, "{}").length;
+  const length = path.replaceAll(/\{[^{}]*\}/g, "").length;
   return {
     bucket,
     method,

@@ -1,0 +1,427 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import {
+  calculateJwkThumbprint,
+  decodeProtectedHeader,
+  EmbeddedJWK,
+  importSPKI,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
+import { expect, test } from "vitest";
+import type { ClientCredentialsAuth, ConnectorDefinition } from "../../src/connector/operation.ts";
+import { SignInError } from "../../src/errors/sign-in-error.ts";
+import { bench, type BenchOptions, definition, type ExchangeBench, failure, operation } from "./bench.ts";
+import { type Arrived, httpServer, json, type WireServer } from "./wire.ts";
+
+const epoch = Date.parse("2026-11-24T00:00:00Z");
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const rsaPem = rsa.privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+
+const auth: ClientCredentialsAuth = {
+  ...{ kind: "client_credentials", scheme: "app", token: "/oauth/token", dpop: "RS256" },
+  ...{ clientId: "client", privateKey: "private_key", keyId: "key_id" },
+};
+
+const catalogOf = (...scopes: string[][]): ConnectorDefinition["catalog"] => {
+  const entries = scopes.map((own, at) => ({
+    ...operation("GET /parcels"),
+    id: `parcels:op${at}` as const,
+    scopes: own,
+  }));
+  return {
+    connector: "depot",
+    title: "Depot",
+    version: "1.0.0",
+    operations: Object.fromEntries(entries.map((entry) => [entry.id, entry])),
+  };
+};
+
+const oauth = definition({
+  catalog: catalogOf(["parcels.read"], ["parcels.read", "parcels.write"]),
+  auth: [{ scheme: "key", header: "Authorization", value: "Key {key}" }, auth],
+});
+const read = operation("GET /parcels", { scopes: ["parcels.read"] });
+
+interface TokenServer extends WireServer {
+  readonly arrived: Arrived[];
+  /** Requests for tokens, with the claims of their assertions. */
+  readonly asked: {
+    readonly form: URLSearchParams;
+    readonly claims: JWTPayload;
+    readonly header: object;
+    readonly proof?: JWTPayload;
+  }[];
+  /** Requests to the API. */
+  readonly called: Arrived[];
+}
+
+interface TokenServerOptions {
+  readonly lifeSeconds?: number;
+  readonly scopes?: string;
+  readonly dpop?: boolean;
+  /** Answers in the endpoint's place, if it does. */
+  readonly onToken?: (response: ServerResponse, count: number) => boolean;
+  readonly onCall?: (request: Arrived, response: ServerResponse, count: number) => boolean;
+}
+
+/** An API with its own authorization server, which checks all that the standards demand. */
+async function tokenServer(options: TokenServerOptions = {}): Promise<TokenServer> {
+  const { lifeSeconds = 3600, scopes = "parcels.read parcels.write", dpop = false } = options;
+  const asked: TokenServer["asked"] = [];
+  const called: Arrived[] = [];
+  const used = new Set<unknown>();
+  const key = await importSPKI(rsa.publicKey.export({ type: "spki", format: "pem" }) as string, "RS256");
+  const bound = new Map<string, string>();
+  const currentDate = new Date(epoch);
+
+  const proofOf = async (
+    request: Arrived,
+    nonce: string,
+  ): Promise<{ claims: JWTPayload; thumbprint: string } | string> => {
+    const proof = request.headers["dpop"];
+    if (typeof proof !== "string") return "invalid_dpop_proof";
+    const { payload } = await jwtVerify(proof, EmbeddedJWK, {
+      typ: "dpop+jwt",
+      algorithms: ["RS256"],
+      currentDate,
+    });
+    expect(payload["htm"]).toBe(request.method);
+    expect(payload["htu"]).toBe(server.origin + request.url.split("?")[0]);
+    expect(used.has(payload.jti)).toBe(false);
+    used.add(payload.jti);
+    if (payload["nonce"] !== nonce) return "use_dpop_nonce";
+    return {
+      claims: payload,
+      thumbprint: await calculateJwkThumbprint(decodeProtectedHeader(proof).jwk ?? {}),
+    };
+  };
+
+  const giveToken = async (request: Arrived, response: ServerResponse): Promise<void> => {
+    const form = new URLSearchParams(request.body);
+    const assertion = form.get("client_assertion") ?? "";
+    const audience = `${server.origin}/oauth/token`;
+    const { payload: claims, protectedHeader: header } = await jwtVerify(assertion, key, {
+      issuer: "app-1",
+      audience,
+      currentDate,
+    });
+    expect(used.has(claims.jti)).toBe(false);
+    used.add(claims.jti);
+    const proof = dpop ? await proofOf(request, "token-nonce") : undefined;
+    asked.push({ form, claims, header, ...(proof && typeof proof === "object" && { proof: proof.claims }) });
+    if (options.onToken?.(response, asked.length)) return;
+    if (typeof proof === "string") {
+      return json(
+        response,
+        400,
+        { error: proof },
+        proof === "use_dpop_nonce" ? { "dpop-nonce": "token-nonce" } : {},
+      );
+    }
+    const token = `token-${asked.length}`;
+    if (proof) bound.set(token, proof.thumbprint);
+    json(response, 200, {
+      token_type: dpop ? "DPoP" : "Bearer",
+      expires_in: lifeSeconds,
+      access_token: token,
+      scope: scopes,
+    });
+  };
+
+  const server = await httpServer(async (request, response) => {
+    if (request.url === "/oauth/token") return giveToken(request, response);
+    called.push(request);
+    if (options.onCall?.(request, response, called.length)) return;
+    if (dpop) {
+      const token = request.headers.authorization?.replace(/^DPoP /, "") ?? "";
+      const proof = await proofOf(request, "api-nonce");
+      if (typeof proof === "string") {
+        const challenge = { "www-authenticate": `DPoP error="${proof}"`, "dpop-nonce": "api-nonce" };
+        return void response.writeHead(401, challenge).end();
+      }
+      expect(proof.claims["ath"]).toBe(createHash("sha256").update(token).digest("base64url"));
+      expect(proof.thumbprint).toBe(bound.get(token));
+    }
+    json(response, 200, {});
+  });
+  return { ...server, asked, called };
+}
+
+function oauthBench(
+  server: WireServer,
+  fields: Record<string, string> = {},
+  rest: Partial<BenchOptions> = {},
+): ExchangeBench {
+  const on = bench({
+    origin: server.origin,
+    definition: oauth,
+    epoch,
+    fields: { client: "app-1", private_key: rsaPem, ...fields },
+    ...rest,
+  });
+  delete on.fields["key"];
+  return on;
+}
+
+test("a client proves itself by a signed assertion, and asks once for all scopes of the connector", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server, { key_id: "k1" });
+  await on.send(read);
+  const [{ form, claims, header } = {}] = server.asked;
+  expect(Object.fromEntries(form ?? [])).toMatchObject({
+    grant_type: "client_credentials",
+    scope: "parcels.read parcels.write",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+  });
+  expect(claims).toMatchObject({
+    iss: "app-1",
+    sub: "app-1",
+    aud: `${server.origin}/oauth/token`,
+    jti: expect.any(String),
+  });
+  expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBeLessThanOrEqual(3600);
+  expect(header).toEqual({ alg: "RS256", kid: "k1" });
+  expect(server.called[0]?.headers.authorization).toBe("Bearer token-1");
+});
+
+test("the token is kept out of what is recorded, and the request for it is on record", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server);
+  await on.send(read);
+  expect(on.secrets).toContain("token-1");
+  expect(on.attempts).toMatchObject([
+    { method: "POST", path: "/oauth/token", status: 200, note: "an access token was asked for", again: true },
+    { method: "GET", path: "/parcels", status: 200, again: false },
+  ]);
+});
+
+test("many callers share one token", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server);
+  await Promise.all(Array.from({ length: 20 }, () => on.send(read)));
+  expect(server.asked.length).toBe(1);
+});
+
+test("a caller that gives up does not take the token from the others", async () => {
+  let release: (() => void) | undefined;
+  await using server = await tokenServer({
+    onToken: (response) => {
+      release = () => json(response, 200, { token_type: "Bearer", access_token: "late" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const stop = new AbortController();
+  const first = failure(on.send(read, { signal: stop.signal }));
+  const second = on.send(read);
+  await expect.poll(() => release).toBeDefined();
+  stop.abort("gone");
+  expect(await first).toBe("gone");
+  release?.();
+  await second;
+  expect(server.asked.length).toBe(1);
+});
+
+test("a token is renewed before it ends", async () => {
+  await using server = await tokenServer({ lifeSeconds: 1000 });
+  await using on = oauthBench(server);
+  await on.send(read);
+  on.timer.advance(890_000);
+  await on.send(read);
+  expect(server.asked.length).toBe(1);
+  on.timer.advance(20_000);
+  await on.send(read).catch(() => undefined);
+  expect(server.asked.length).toBe(2);
+});
+
+test("a token that is still good is used while no new one can be had", async () => {
+  await using server = await tokenServer({
+    lifeSeconds: 1000,
+    onToken: (response, count) => {
+      if (count > 1) json(response, 400, { error: "invalid_client" });
+      return count > 1;
+    },
+  });
+  await using on = oauthBench(server);
+  await on.send(read);
+  on.timer.advance(910_000);
+  await on.send(read);
+  expect(server.called[1]?.headers.authorization).toBe("Bearer token-1");
+  on.timer.advance(100_000);
+  expect(await failure(on.send(read))).toBeInstanceOf(SignInError);
+});
+
+test("credentials that are read again and have not changed keep their token", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server);
+  await on.send(read);
+  const { private_key: key } = on.fields;
+  on.fields["private_key"] = `${key}`;
+  await on.send(operation("GET /parcels", { scopes: [] }));
+  expect(server.asked.length).toBe(1);
+});
+
+test("a token that is not taken is dropped, and the request sent once more with another", async () => {
+  await using server = await tokenServer({
+    onCall: ({ headers }, response) => {
+      if (headers.authorization === "Bearer token-1")
+        response.writeHead(401, { "www-authenticate": 'Bearer error="invalid_token"' }).end();
+      return headers.authorization === "Bearer token-1";
+    },
+  });
+  await using on = oauthBench(server);
+  await Promise.all([on.send(operation("POST /parcels")), on.send(read), on.send(read)]);
+  expect(server.asked.length).toBe(2);
+});
+
+test("a second token that is not taken either is the last word", async () => {
+  await using server = await tokenServer({
+    onCall: (_, response) => {
+      response.writeHead(401).end();
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toMatchObject({ code: "api_error", status: 401 });
+  expect(server.called.length).toBe(2);
+  expect(server.asked.length).toBe(2);
+});
+
+test("a scope that was not granted is named where the API refuses for it", async () => {
+  await using server = await tokenServer({
+    scopes: "parcels.read",
+    onCall: (_, response) => {
+      response.writeHead(403, { "www-authenticate": 'Bearer error="insufficient_scope"' }).end();
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const error = await failure(on.send(operation("POST /parcels", { scopes: ["parcels.write"] })));
+  expect(error).toMatchObject({
+    status: 403,
+    hint: "the client was granted parcels.read, which does not name parcels.write",
+    summary: "insufficient_scope",
+  });
+});
+
+test("a refused sign-in says why, and nothing is sent to the API", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 400, { error: "consent_required", error_description: "none of the scopes is allowed" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const error = await failure(on.send(read));
+  expect(error).toBeInstanceOf(SignInError);
+  expect(error).toMatchObject({ code: "sign_in_failed", oauthError: "consent_required", retryable: false });
+  expect(error.message).toContain("none of the scopes is allowed");
+  expect(server.called).toEqual([]);
+});
+
+test("a clock that is wrong is named as the likely reason", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      response.setHeader("date", new Date(epoch + 600_000).toUTCString());
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect((await failure(on.send(read))).message).toContain("clock is 600 s behind the server's");
+});
+
+test("a token endpoint that fails for the moment is asked again", async () => {
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) json(response, 503, {});
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  const done = on.send(operation("POST /parcels"));
+  expect(await on.timer.elapse()).toBe(250);
+  await done;
+  expect(server.called.length).toBe(1);
+});
+
+test.for([
+  ["no token", { token_type: "Bearer" }],
+  ["a token that would break out of its line", { token_type: "Bearer", access_token: "a\r\nx: b" }],
+  ["a type that is not known", { token_type: "mac", access_token: "a" }],
+  ["no JSON object", "a"],
+] as const)("an answer with %s is no sign-in", async ([, body]) => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 200, body);
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toBeInstanceOf(SignInError);
+  expect(server.called).toEqual([]);
+});
+
+test("a client that must bind its tokens proves possession of a key with each request, each proof used once", async () => {
+  await using server = await tokenServer({ dpop: true });
+  await using on = oauthBench(server);
+  await on.send(operation("GET /parcels", { parameters: [{ name: "q", in: "query" }] }), {
+    input: { q: "a b" },
+  });
+  await on.send(operation("POST /parcels"));
+  expect(server.asked.length).toBe(3);
+  expect(server.asked[2]?.proof).toMatchObject({ nonce: "token-nonce", htu: `${server.origin}/oauth/token` });
+  expect(server.called.map(({ method }) => method)).toEqual(["GET", "GET", "POST"]);
+  expect(server.called.every(({ headers }) => headers.authorization?.startsWith("DPoP token-"))).toBe(true);
+});
+
+test("the order of the spec decides between two ways to sign in", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server, { key: "s3cret" });
+  on.fields["key"] = "s3cret";
+  await on.send(read);
+  expect(server.asked).toEqual([]);
+  expect(server.called[0]?.headers.authorization).toBe("Key s3cret");
+});
+
+test("a vault path that lacks both ways to sign in is told what either needs", async () => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server);
+  delete on.fields["private_key"];
+  expect((await failure(on.send(read))).message).toContain("key or client and private_key");
+});
+
+test.for([
+  ["a PKCS#1 block", rsa.privateKey.export({ type: "pkcs1", format: "pem" }) as string],
+  ["a block whose line breaks are written out", rsaPem.replaceAll("\n", "\\n")],
+  ["a JWK", JSON.stringify(rsa.privateKey.export({ format: "jwk" }))],
+] as const)("the private key may be %s", async ([, key]) => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server, { private_key: key });
+  await on.send(read);
+  expect(server.called.length).toBe(1);
+});
+
+test.for([
+  ["no key", "nonsense"],
+  ["a public key", rsa.publicKey.export({ type: "spki", format: "pem" }) as string],
+  ["JSON that is no key", '{"kty":"RSA"}'],
+] as const)("%s is refused without being quoted", async ([, key]) => {
+  await using server = await tokenServer();
+  await using on = oauthBench(server, { private_key: key });
+  const error = await failure(on.send(read));
+  expect(error).toBeInstanceOf(SignInError);
+  expect(error.message).not.toContain(key);
+  expect(server.arrived).toEqual([]);
+});
+
+test("an elliptic key signs with the algorithm of its curve", async () => {
+  const { readClientKey } = await import("../../src/http/oauth/private-key.ts");
+  const jwk = { ...ec.privateKey.export({ format: "jwk" }), kid: "own" };
+  expect(readClientKey(JSON.stringify(jwk))).toMatchObject({ algorithm: "ES256", keyId: "own" });
+  expect(readClientKey(JSON.stringify(jwk), "given").keyId).toBe("given");
+  const ed = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+  expect(() => readClientKey(ed)).toThrow(TypeError);
+});
