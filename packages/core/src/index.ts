@@ -7,6 +7,8 @@ export {
 } from "./approval/approvals.ts";
 export { formatCard } from "./approval/card.ts";
 export type { AnnouncedApproval, ApprovalChannel, Delivery } from "./approval/channel.ts";
+export { TerminalChannel, type TerminalOptions } from "./approval/channels/terminal.ts";
+export { WebhookChannel, type WebhookOptions } from "./approval/channels/webhook.ts";
 export { Outbox, type OutboxOptions } from "./approval/outbox.ts";
 export type { Permit } from "./approval/permit.ts";
 export { Sealer } from "./approval/sealer.ts";
