@@ -42,21 +42,22 @@ export { type Action, effectiveRisk } from "./connector/action.ts";
 export type { CallOptions } from "./connector/call-options.ts";
 export { type Input, parseInput } from "./connector/input.ts";
 export { List, type Page } from "./connector/list.ts";
-export type {
-  Auth,
-  Catalog,
-  CatalogEntry,
-  ClientCredentialsAuth,
-  ConnectorDefinition,
-  HeaderAuth,
-  HttpMethod,
-  Limits,
-  Operation,
-  OperationId,
-  OperationSchemas,
-  Paging,
-  Parameter,
-  Risk,
+export {
+  type Auth,
+  type Catalog,
+  type CatalogEntry,
+  type ClientCredentialsAuth,
+  type ConnectorDefinition,
+  type HeaderAuth,
+  type HttpMethod,
+  type Limits,
+  type Operation,
+  type OperationId,
+  type OperationSchemas,
+  type Paging,
+  type Parameter,
+  type Risk,
+  risks,
 } from "./connector/operation.ts";
 export { ApiError, type ApiFault } from "./errors/api-error.ts";
 export { AnnouncementError } from "./errors/announcement-error.ts";

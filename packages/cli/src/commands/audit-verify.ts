@@ -1,0 +1,59 @@
+import {
+  auditKey,
+  Checkpointer,
+  CheckpointSigner,
+  parseCheckpoint,
+  systemClock,
+  type Verification,
+} from "@arx/core";
+import type { Context } from "../context.ts";
+import { usageError } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { homeOf } from "../home/home.ts";
+import { type OpenLog, openLog } from "../home/log.ts";
+import { readText } from "../options.ts";
+import { withProgress } from "../output/progress.ts";
+import { jsonText } from "../terminal.ts";
+
+/** `arx audit verify`: one organisation's log, or all of them where none is named. */
+export async function verifyLog(context: Context, files: readonly string[]): Promise<void> {
+  const { terminal } = context;
+  const known = await Promise.all(files.map(async (file) => parseCheckpoint(await readText(file))));
+  await using log = await openLog(context);
+  const checkpointer = checkpointerOf(context, log);
+  const found = await withProgress(terminal, "verifying", checkpointer.verify(log.orgId, known));
+  terminal.show([{ orgId: log.orgId, ...found }], () => formatVerification(log.orgId, found));
+  if (!found.intact) process.exitCode = exitCodes.checkFailed;
+}
+
+/** `arx audit checkpoint` */
+export async function makeCheckpoint(
+  context: Context,
+  { key = false }: { readonly key?: boolean },
+): Promise<void> {
+  const { terminal } = context;
+  await using log = await openLog(context);
+  const checkpointer = checkpointerOf(context, log);
+  if (key)
+    return terminal.show({ publicKey: checkpointer.publicKey }, () => checkpointer.publicKey.trimEnd());
+  const checkpoint = await checkpointer.make(log.orgId);
+  if (!checkpoint) throw usageError(`the log of ${log.orgId} has no record yet`);
+  terminal.data(jsonText(checkpoint));
+}
+
+/** Signs and verifies with the home's own key; policies and vault are not needed for it. */
+export function checkpointerOf(context: Context, { store }: Pick<OpenLog, "store">): Checkpointer {
+  const signer = new CheckpointSigner(auditKey(homeOf(context), context.env));
+  return new Checkpointer({ store, signer, clock: systemClock });
+}
+
+/** One line, and a line for each note. */
+export function formatVerification(orgId: string, found: Verification): string {
+  if (!found.intact) return `${orgId}: NOT INTACT at record ${found.seq} (${found.fault}): ${found.message}`;
+  const { records, head, signedTo, notes } = found;
+  const signed = signedTo === 0 ? "not signed yet" : `signed up to ${signedTo}`;
+  return [
+    `${orgId}: intact, ${records} records, ${signed}, head ${head.hash.slice(0, 12)}`,
+    ...notes.map(({ message }) => `  note: ${message}`),
+  ].join("\n");
+}

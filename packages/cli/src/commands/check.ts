@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { checks, type Finding } from "../checks.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { formatPairs } from "../output/table.ts";
+import { document } from "../program.ts";
+
+const styles = { ok: "green", warning: "yellow", failed: "red", skipped: "dim" } as const;
+
+/** `arx check` */
+export function define(command: Command, context: Context): void {
+  command
+    .option("--offline", "do not reach for the APIs")
+    .action(async ({ offline = false }: { offline?: boolean }) => {
+      const { terminal } = context;
+      const findings: Finding[] = [];
+      for await (const finding of checks(context, { offline })) {
+        findings.push(finding);
+        if (!terminal.json) terminal.data(lineOf(context, finding));
+      }
+      const ok = findings.every(({ status }) => status !== "failed");
+      if (terminal.json) terminal.show({ ok, findings }, () => "");
+      terminal.note(ok ? "\nready" : "\nnot ready");
+      if (!ok) process.exitCode = exitCodes.notReady;
+    });
+  document(
+    command,
+    ["arx check", "arx check --offline --json"],
+    "{ok, findings: [{what, status: ok | warning | failed | skipped, message, remedy?}]}",
+  );
+}
+
+function lineOf({ terminal }: Context, { what, status, message, remedy }: Finding): string {
+  const word = {
+    text: `${status.padEnd(8)} ${message}`,
+    paint: (text: string) => terminal.paint(styles[status], text.slice(0, 8)) + text.slice(8),
+  };
+  return formatPairs([
+    [what.padEnd(16), word],
+    ...(remedy === undefined ? [] : [["", `         ${remedy}`] as const]),
+  ]);
+}

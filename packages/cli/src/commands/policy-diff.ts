@@ -1,0 +1,47 @@
+import { type AgentClass, diffPolicies } from "@arx/core";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { policySetOf } from "../home/policies.ts";
+import { formatTable } from "../output/table.ts";
+import { decisionJson, timeText, verdictText } from "../output/words.ts";
+
+/** `arx policy diff` */
+export async function diffSets(
+  context: Context,
+  before: string,
+  after: string | undefined,
+  { at = Date.now(), exitCode = false }: { readonly at?: number; readonly exitCode?: boolean },
+): Promise<void> {
+  const { terminal } = context;
+  const sets = await Promise.all([policySetOf(context, before), policySetOf(context, after)]);
+  const changes = diffPolicies(...sets, at);
+  const json = changes.map(({ agents, connector, operation, risks, before: old, after: now, from }) => ({
+    ...{
+      agents: agents.patterns,
+      exampleAgent: agents.agentId,
+      connector,
+      operation,
+      risks,
+      from: timeText(from),
+    },
+    ...{ before: decisionJson(old), after: decisionJson(now) },
+  }));
+  const rows = changes.map(({ agents, operation, risks, before: old, after: now, from }) => [
+    ...[
+      agentText(agents),
+      operation,
+      risks.map((risk) => risk.toUpperCase()).join(" "),
+      `${verdictText(old)} -> ${verdictText(now)}`,
+    ],
+    from === at ? "now" : timeText(from),
+  ]);
+  terminal.show(json, () =>
+    rows.length === 0
+      ? "the same decisions"
+      : formatTable(["AGENTS", "OPERATION", "AT RISK", "CHANGE", "FROM"], rows),
+  );
+  if (exitCode && changes.length > 0) process.exitCode = exitCodes.checkFailed;
+}
+
+const agentText = ({ patterns }: AgentClass): string =>
+  patterns.length === 0 ? "(other agents)" : patterns.join(" and ");

@@ -1,0 +1,118 @@
+import {
+  compileGlob,
+  type ConnectorDefinition,
+  formatExplanation,
+  matrix,
+  type MatrixCell,
+  neededScopes,
+  type Operation,
+  PolicyTable,
+  type Risk,
+} from "@arx/core";
+import type { Context } from "../context.ts";
+import { usageError } from "../errors.ts";
+import { readConfig } from "../home/config.ts";
+import { agentOf, connectorsOf, homeOf } from "../home/home.ts";
+import { policySetOf } from "../home/policies.ts";
+import { formatTable } from "../output/table.ts";
+import { decisionJson, riskCell, verdictCell } from "../output/words.ts";
+
+interface Options {
+  readonly at?: number;
+  readonly policies?: string;
+}
+
+/** `arx policy explain` */
+export async function explainDecision(
+  context: Context,
+  operation: string,
+  options: Options & { readonly connector?: string; readonly risk?: Risk },
+): Promise<void> {
+  const { connector, found } = operationNamed(await connectorsOf(context), operation, options.connector);
+  const set = await policySetOf(context, options.policies);
+  const agentId = context.flags.agent ?? agentOf(context, readConfig(homeOf(context).folder));
+  const { risk = found.risk } = options;
+  const explanation = new PolicyTable(set).explain({
+    connector,
+    agentId,
+    operation: found.id,
+    risk,
+    at: options.at ?? Date.now(),
+  });
+  context.terminal.show(explanation, () => formatExplanation(explanation));
+}
+
+/** `arx policy matrix` */
+export async function listMatrix(
+  context: Context,
+  pattern: string | undefined,
+  { at = Date.now(), policies }: Options,
+): Promise<void> {
+  const { terminal } = context;
+  const glob = pattern === undefined ? undefined : compileGlob(pattern);
+  const cells = matrix(await policySetOf(context, policies), at).filter(
+    ({ operation }) => glob?.matches(operation) ?? true,
+  );
+  const json = cells.map(({ agents = null, connector, operation, risk, decision }) => ({
+    agents,
+    connector,
+    operation,
+    risk,
+    ...decisionJson(decision),
+  }));
+  terminal.show(json, () => {
+    const kinds = [...new Set(cells.map(({ agents }) => agents))];
+    const byOperation = Map.groupBy(cells, ({ connector, operation }) => `${connector} ${operation}`);
+    const rows = [...byOperation.values()].map((row) => rowOf(terminal, row, kinds));
+    return formatTable(
+      ["CONNECTOR", "OPERATION", "RISK", ...kinds.map((kind) => kind ?? "(other agents)")],
+      rows,
+    );
+  });
+  if (cells.length === 0) terminal.note("no operation matches");
+}
+
+function rowOf(
+  terminal: Context["terminal"],
+  row: readonly MatrixCell[],
+  kinds: readonly (string | undefined)[],
+): Parameters<typeof formatTable>[1][number] {
+  const [{ connector, operation, risk }] = row as [MatrixCell];
+  const verdicts = kinds
+    .map((kind) => row.find(({ agents }) => agents === kind))
+    .flatMap((cell) => (cell ? [verdictCell(terminal, cell.decision)] : []));
+  return [connector, operation, riskCell(terminal, risk), ...verdicts];
+}
+
+/** `arx policy scopes` */
+export async function listScopes(context: Context, { at = Date.now(), policies }: Options): Promise<void> {
+  const { terminal, flags } = context;
+  const agentId = flags.agent;
+  const found = neededScopes(await policySetOf(context, policies), {
+    at,
+    ...(agentId !== undefined && { agentId }),
+  });
+  const rows = found.map(({ connector, scope, operations }) => [connector, scope, operations.join(", ")]);
+  terminal.show(found, () => formatTable(["CONNECTOR", "SCOPE", "NEEDED BY"], rows, terminal.columns));
+}
+
+function operationNamed(
+  connectors: readonly ConnectorDefinition[],
+  id: string,
+  connector: string | undefined,
+): { readonly connector: string; readonly found: Operation } {
+  const candidates = connectors
+    .filter(({ catalog }) => connector === undefined || catalog.connector === connector)
+    .flatMap(({ catalog, operations }) =>
+      Object.values(operations).map((found) => ({ connector: catalog.connector, found })),
+    )
+    .filter(({ found }) => found.id === id);
+  const [only, other] = candidates;
+  if (only && !other) return only;
+  if (only)
+    throw usageError(
+      `${id} is an operation of several connectors`,
+      `give --connector, one of: ${candidates.map((one) => one.connector).join(", ")}`,
+    );
+  throw usageError(`there is no operation ${JSON.stringify(id)}`, "see `arx ops`");
+}

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  type ConnectorDefinition,
+  findHome,
+  type Home,
+  homeAt,
+  openRuntime,
+  type Runtime,
+  RuntimeNotReadyError,
+} from "@arx/core";
+import type { Context } from "../context.ts";
+import { usageError } from "../errors.ts";
+import { type Config, defaultConfig, readConfig } from "./config.ts";
+import { loadConnectors } from "./connectors.ts";
+import { osUser } from "./person.ts";
+
+/** A home that was found, and what its configuration names. */
+export interface FoundHome {
+  readonly home: Home;
+  readonly config: Config;
+  readonly connectors: readonly ConnectorDefinition[];
+}
+
+/** A home whose rooms are open. */
+export interface OpenHome extends FoundHome, AsyncDisposable {
+  readonly runtime: Runtime;
+}
+
+/** In whose name an action runs. */
+export interface Caller {
+  readonly agentId: string;
+  readonly orgId: string;
+  readonly agentOwner?: string;
+  readonly requestedBy?: string;
+}
+
+/**
+ * The home's folder: --home, else as the environment and the folders say.
+ * @throws RuntimeNotReadyError if there is none
+ */
+export function homeOf({ flags, env }: Context): Home {
+  if (flags.home === undefined) return findHome(env);
+  if (!existsSync(flags.home))
+    throw new RuntimeNotReadyError(`--home names ${flags.home}, and there is no such folder`);
+  return homeAt(resolve(flags.home));
+}
+
+/** The home with its configuration and connectors; opens nothing. */
+export async function findEverything(context: Context): Promise<FoundHome> {
+  const home = homeOf(context);
+  const config = readConfig(home.folder);
+  return { home, config, connectors: await loadConnectors(config.connectors, home.folder) };
+}
+
+/** The connectors in use; the default ones where there is no home. */
+export async function connectorsOf(context: Context): Promise<readonly ConnectorDefinition[]> {
+  const folder = homeIfAny(context)?.folder;
+  const { connectors } = folder === undefined ? defaultConfig : readConfig(folder);
+  return loadConnectors(connectors, folder ?? process.cwd());
+}
+
+/** Opens the home's rooms; disposing of it closes them. */
+export async function openHome(context: Context): Promise<OpenHome> {
+  const found = await findEverything(context);
+  const catalogs = found.connectors.map(({ catalog }) => catalog);
+  const runtime = await openRuntime({ catalogs, home: found.home.folder, env: context.env });
+  return { ...found, runtime, [Symbol.asyncDispose]: () => runtime.close() };
+}
+
+/**
+ * Who acts: flags, then variables, then the home's configuration.
+ * @throws CliError (usage) if none of them says
+ */
+export function callerOf(context: Context, config: Config): Caller {
+  const agentId = agentOf(context, config);
+  const { owner, people, selfApproval } = config;
+  const user = osUser();
+  return {
+    agentId,
+    orgId: orgOf(context, config),
+    ...(owner !== undefined && { agentOwner: owner }),
+    ...(!selfApproval && { requestedBy: people[user] ?? user }),
+  };
+}
+
+/** @throws CliError (usage) if nothing says which agent */
+export function agentOf({ flags, env }: Context, config: Config): string {
+  const agentId = flags.agent ?? env["ARX_AGENT"] ?? config.agent;
+  if (agentId) return agentId;
+  throw usageError(
+    "it is not said which agent acts",
+    "give --agent ID, set ARX_AGENT, or write `agent:` into the home's arx.yaml",
+  );
+}
+
+/** @throws CliError (usage) if nothing says which organisation */
+export function orgOf({ flags, env }: Context, config: Config): string {
+  const orgId = flags.org ?? env["ARX_ORG"] ?? config.org;
+  if (orgId) return orgId;
+  throw usageError(
+    "it is not said for which organisation",
+    "give --org ID, set ARX_ORG, or write `org:` into the home's arx.yaml",
+  );
+}
+
+function homeIfAny(context: Context): Home | undefined {
+  try {
+    return homeOf(context);
+  } catch (error) {
+    if (
+      error instanceof RuntimeNotReadyError &&
+      context.flags.home === undefined &&
+      context.env["ARX_HOME"] === undefined
+    )
+      return undefined;
+    throw error;
+  }
+}

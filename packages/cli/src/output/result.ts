@@ -1,0 +1,18 @@
+import type { Terminal } from "../terminal.ts";
+import { formatItems, formatObject } from "./items.ts";
+
+/** How a result is shown. */
+export interface ResultOptions {
+  readonly operation: string;
+  /** The columns of a table; absent: chosen. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/** Shows what an action gave: a table for a list, pairs for an object, a word for nothing. */
+export function showResult(terminal: Terminal, result: unknown, { operation, columns }: ResultOptions): void {
+  terminal.show(result ?? {}, () => {
+    if (Array.isArray(result)) return formatItems(result, columns, terminal.columns);
+    const text = result === undefined || result === null ? "" : formatObject(result);
+    return text === "" ? `done: ${operation}` : text;
+  });
+}
