@@ -106,7 +106,7 @@ export type {
   PolicyOpinion,
   Verdict,
 } from "./policy/decision.ts";
-export { diffPolicies, type PolicyChange } from "./policy/diff.ts";
+export { type DiffOptions, diffPolicies, type PolicyChange } from "./policy/diff.ts";
 export { checkExpectations, type Expected, type ExpectationsChecked } from "./policy/expectations.ts";
 export { formatExplanation } from "./policy/format-explanation.ts";
 export { compileGlob, type Glob } from "./policy/glob.ts";

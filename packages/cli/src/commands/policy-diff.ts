@@ -1,6 +1,14 @@
-import { type AgentClass, diffPolicies } from "@arx/core";
+import {
+  type AgentClass,
+  type CatalogEntry,
+  type ConnectorDefinition,
+  diffPolicies,
+  type Risk,
+  risks,
+} from "@arx/core";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { connectorsOf } from "../home/home.ts";
 import { policySetOf } from "../home/policies.ts";
 import { formatTable } from "../output/table.ts";
 import { decisionJson, timeText, verdictText } from "../output/words.ts";
@@ -14,7 +22,7 @@ export async function diffSets(
 ): Promise<void> {
   const { terminal } = context;
   const sets = await Promise.all([policySetOf(context, before), policySetOf(context, after)]);
-  const changes = diffPolicies(...sets, at);
+  const changes = diffPolicies(...sets, { at, risksOf: risksIn(await connectorsOf(context)) });
   const json = changes.map(({ agents, connector, operation, risks, before: old, after: now, from }) => ({
     ...{
       agents: agents.patterns,
@@ -45,3 +53,16 @@ export async function diffSets(
 
 const agentText = ({ patterns }: AgentClass): string =>
   patterns.length === 0 ? "(other agents)" : patterns.join(" and ");
+
+/** The risks that calls can have: the operation's own, and those that its spec raises it to for some arguments. */
+function risksIn(
+  connectors: readonly ConnectorDefinition[],
+): (connector: string, entry: CatalogEntry) => readonly Risk[] {
+  return (connector, { id, risk }) => {
+    const definition = connectors.find(({ catalog }) => catalog.connector === connector);
+    const raised = definition?.operations[id]?.raise?.map(({ to }) => to) ?? [];
+    return risks.filter(
+      (one) => one === risk || (raised.includes(one) && risks.indexOf(one) > risks.indexOf(risk)),
+    );
+  };
+}

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../audit/canonical.ts";
-import { type OperationId, type Risk, risks } from "../connector/operation.ts";
+import { type CatalogEntry, type OperationId, type Risk, risks } from "../connector/operation.ts";
 import { type AgentClass, agentClasses } from "./agent-classes.ts";
 import type { Decision } from "./decision.ts";
 import { type PolicySet, rankOf, sortedUnique } from "./policy-set.ts";
@@ -18,13 +18,24 @@ export interface PolicyChange {
   readonly from: number;
 }
 
+/** What is compared. */
+export interface DiffOptions {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The effective risks that a call of an operation can have, ascending; absent: its own and every higher one. */
+  readonly risksOf?: (connector: string, entry: CatalogEntry) => readonly Risk[];
+}
+
 /**
  * Compares two policy sets by what they decide, not by their text: for every class of agents, every operation, every
  * risk that a call of it can have, and every instant from `at` on.
- * @param at - milliseconds since the epoch
  * @throws RangeError if the agent patterns overlap in too many ways
  */
-export function diffPolicies(before: PolicySet, after: PolicySet, at: number): readonly PolicyChange[] {
+export function diffPolicies(
+  before: PolicySet,
+  after: PolicySet,
+  { at, risksOf = anyRisk }: DiffOptions,
+): readonly PolicyChange[] {
   const policies = [...before.policies, ...after.policies];
   const classes = agentClasses(sortedUnique(policies.flatMap(({ agents = [] }) => agents)));
   const later = policies.flatMap(({ expires }) => (expires !== undefined && expires > at ? expires : []));
@@ -32,15 +43,15 @@ export function diffPolicies(before: PolicySet, after: PolicySet, at: number): r
   const tables = [new PolicyTable(before), new PolicyTable(after)] as const;
   return classes.flatMap((agents) =>
     after.catalogs.flatMap(({ connector, operations }) =>
-      Object.values(operations).flatMap(({ id, risk }) => {
-        const asked = risks
-          .slice(rankOf(risk))
-          .flatMap((raised) => instants.map((from) => ({ risk: raised, from })));
-        return changesOf(tables, agents, connector, id, asked);
+      Object.values(operations).flatMap((entry) => {
+        const asked = risksOf(connector, entry).flatMap((risk) => instants.map((from) => ({ risk, from })));
+        return changesOf(tables, agents, connector, entry.id, asked);
       }),
     ),
   );
 }
+
+const anyRisk = (_connector: string, { risk }: CatalogEntry): readonly Risk[] => risks.slice(rankOf(risk));
 
 /** The changes of one operation for one class of agents, the same change once. */
 function changesOf(

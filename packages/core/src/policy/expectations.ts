@@ -81,12 +81,16 @@ export function checkExpectations(
         const matched = ids.filter((id) => compileGlob(pattern).matches(id));
         if (matched.length === 0)
           fault([verdict, place], `no operation matches \`${pattern}\``, "See `arx ops` for the ids.");
-        for (const id of matched) {
-          const before = expected.get(id);
-          if (before !== undefined && before !== verdict)
-            fault([verdict, place], `\`${id}\` is expected twice, differently`, "List it once.");
-          expected.set(id, verdict);
+        const differing = matched.filter((id) => (expected.get(id) ?? verdict) !== verdict);
+        const [first] = differing;
+        if (first !== undefined) {
+          const all =
+            differing.length === 1
+              ? `\`${first}\` is`
+              : `${differing.length} operations, such as \`${first}\`, are`;
+          fault([verdict, place], `${all} expected twice, differently`, "List each of them once.");
         }
+        for (const id of matched) expected.set(id, verdict);
       }
     }
     const at = written.at === undefined ? now : Date.parse(written.at);
