@@ -30,7 +30,7 @@ test("what the API sets is answered and not taken: a schema that differs becomes
   expect(interfaceOf(types, "ParcelInput")).toContain("recipient: Recipient;");
   const document = JSON.parse(textOf(files, "openapi.json")) as OpenApi;
   const update = document.paths["/v1/parcels/{parcelId}"]?.["put"];
-  expect(update?.requestBody.content["application/json"].schema).toEqual({
+  expect(update?.requestBody.content["application/json"]?.schema).toEqual({
     $ref: "#/components/schemas/ParcelInput",
   });
   expect(textOf(files, "inputs.ts")).toMatch(/interface UpdateParcelOptions \{[^}]*recipient: Recipient;/);

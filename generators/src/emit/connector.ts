@@ -24,7 +24,7 @@ const emitters: readonly ((spec: Spec) => readonly SourceFile[] | Promise<readon
 
 /** Every generated file of a connector, formatted, sorted by path. @throws Error where the spec asks for what no emitter can make */
 export async function emitConnector(spec: Spec): Promise<SourceFile[]> {
-  const emitted = await Promise.all(emitters.map((emit) => emit(spec)));
+  const emitted = await Promise.all(emitters.map(async (emit) => emit(spec)));
   const files = await Promise.all(emitted.flat().map(formatted));
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

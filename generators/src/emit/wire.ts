@@ -1,4 +1,5 @@
 import type { Operation, Schema, Spec } from "../spec/model.ts";
+import { literal } from "../source.ts";
 import { assumed, inputOf, isParameter } from "./input.ts";
 import { fieldsOf, schemaNamed } from "./payloads.ts";
 
@@ -24,10 +25,10 @@ export function wireMessage(spec: Spec, operation: Operation, input: Values): Wi
     const value = rest[name] ?? assumed(operation, parameter);
     delete rest[name];
     if (value === undefined) continue;
-    const elsewhere = otherwise !== undefined && !new RegExp(schema.pattern ?? "", "u").test(String(value));
-    if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(String(value)));
-    else if (place === "header") headers[wire.toLowerCase()] = String(value);
-    else query[elsewhere ? otherwise : wire] = String(value);
+    const elsewhere = otherwise !== undefined && !new RegExp(schema.pattern ?? "", "u").test(text(value));
+    if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(text(value)));
+    else if (place === "header") headers[wire.toLowerCase()] = text(value);
+    else query[elsewhere ? otherwise : wire] = text(value);
   }
   const { method, body } = operation;
   if (!body || (!body.required && Object.keys(rest).length === 0)) return { method, path, query, headers };
@@ -70,6 +71,10 @@ function fullBody(operation: Operation, given: Values): Record<string, unknown> 
     if (source !== undefined) put(body, target, given[source]);
   }
   return body;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : literal(value);
 }
 
 function put(root: Record<string, unknown>, target: string, value: unknown): void {
