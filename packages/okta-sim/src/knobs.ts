@@ -21,8 +21,10 @@ export interface Knobs {
   logRetention: "lenient" | "strict";
   /** The answer to a request without an Authorization header. */
   missingAuthorization: "E0000011" | "E0000005";
-  /** What the token may do. A read-only administrator gets E0000006 for every write. */
+  /** What the API token may do. A read-only administrator gets E0000006 for every write. */
   adminRole: "SUPER_ADMIN" | "READ_ONLY_ADMIN";
+  /** Whether the API itself, and not the token endpoint alone, wants a nonce in DPoP proofs. */
+  apiNonce: boolean;
   /** The states that a user can be suspended from. */
   suspendFrom: readonly UserStatus[];
   /** Whether reset_password without `sendEmail` counts as `true` or is refused with E0000028. */
@@ -57,6 +59,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   logRetention: "lenient",
   missingAuthorization: "E0000011",
   adminRole: "SUPER_ADMIN",
+  apiNonce: false,
   suspendFrom: ["ACTIVE"],
   missingSendEmail: "accept",
   editDeprovisioned: false,

@@ -10,7 +10,8 @@ import { token as randomToken } from "./org/ids.ts";
 import type { Org } from "./org/org.ts";
 import { loadSeed } from "./seed/load.ts";
 import { plant } from "./seed/plant.ts";
-import type { OktaSeed } from "./seed/seed.ts";
+import { plantServiceApps } from "./seed/service-apps.ts";
+import type { OktaSeed, SeedServiceApp } from "./seed/seed.ts";
 
 /** How to start an org. Any knob can be given beside these. */
 export interface OktaSimOptions extends Partial<Knobs> {
@@ -24,6 +25,8 @@ export interface OktaSimOptions extends Partial<Knobs> {
   readonly seed?: OktaSeed | string;
   /** The org's clock; the machine's unless given. */
   readonly clock?: Clock;
+  /** API services apps that can sign in with OAuth 2.0, beside those of the seed. */
+  readonly serviceApps?: readonly SeedServiceApp[];
   /** How many requests `requests` keeps; 1000 unless given. */
   readonly journalSize?: number;
   /** Serves HTTPS with this key and certificate (PEM). */
@@ -57,19 +60,12 @@ export async function startOktaSim(options: OktaSimOptions = {}): Promise<OktaSi
     seed,
     clock = () => new Date(),
   } = options;
-  const {
-    journalSize = 1000,
-    tls,
-    port: _,
-    host: __,
-    token: ___,
-    seed: ____,
-    clock: _____,
-    ...given
-  } = options;
-  const knobs: Knobs = { ...DEFAULT_KNOBS, ...given };
-  const { org, tokenOwnerId } = plant(await loadSeed(seed), knobs, clock);
-  const handler = new Handler(org, { value: token, ownerId: tokenOwnerId }, journalSize);
+  const { journalSize = 1000, tls, serviceApps = [] } = options;
+  const loaded = await loadSeed(seed);
+  const knobs = knobsOf(options);
+  const { org, tokenOwnerId } = plant(loaded, knobs, clock);
+  const apps = plantServiceApps([...(loaded.serviceApps ?? []), ...serviceApps]);
+  const handler = new Handler(org, { value: token, ownerId: tokenOwnerId }, apps, journalSize);
 
   const scheme = tls === undefined ? "http" : "https";
   const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
@@ -96,6 +92,12 @@ export async function startOktaSim(options: OktaSimOptions = {}): Promise<OktaSi
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function knobsOf(options: OktaSimOptions): Knobs {
+  const names = Object.keys(DEFAULT_KNOBS) as (keyof Knobs)[];
+  const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
+  return { ...DEFAULT_KNOBS, ...Object.fromEntries(given) };
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {

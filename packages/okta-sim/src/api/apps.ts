@@ -1,12 +1,13 @@
 import { appUsersOf, assignUser, findAppUser, unassignUser, updateAppUser } from "../org/assignments.ts";
+import { createApp } from "../org/apps.ts";
 import { invalid, refuse } from "../org/errors.ts";
 import { findApp } from "../org/lookup.ts";
 import type { App, AppUser } from "../org/types.ts";
 import { expanded, listApps } from "./apps-list.ts";
-import { appUserBody } from "./bodies.ts";
-import { type Answer, type Call, limitOf, NO_CONTENT, ok, type Route, text } from "./call.ts";
+import { appBody, appUserBody } from "./bodies.ts";
+import { type Answer, type Call, flag, limitOf, NO_CONTENT, ok, type Route, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
-import { appUserView } from "./views.ts";
+import { appUserView, appView } from "./views.ts";
 
 const READ = "okta.apps.read";
 const MANAGE = "okta.apps.manage";
@@ -18,6 +19,7 @@ const USER = "/api/v1/apps/{appId}/users/{userId}";
 /** The operations on apps and their users. */
 export const APP_ROUTES: readonly Route[] = [
   { method: "GET", path: "/api/v1/apps", scope: READ, handle: listApps },
+  { method: "POST", path: "/api/v1/apps", scope: MANAGE, handle: create },
   { method: "GET", path: "/api/v1/apps/{appId}", scope: READ, handle: read },
   { method: "GET", path: USERS, scope: READ, handle: readUsers },
   { method: "POST", path: USERS, scope: MANAGE, handle: assign },
@@ -26,6 +28,11 @@ export const APP_ROUTES: readonly Route[] = [
   { method: "PUT", path: USER, scope: MANAGE, handle: upsertUser },
   { method: "DELETE", path: USER, scope: MANAGE, handle: unassign },
 ];
+
+function create(call: Call): Answer {
+  const app = createApp(call.org, appBody(call), flag(call, "activate", true), call.caller);
+  return ok(appView(call.org, app, call.origin));
+}
 
 function read(call: Call): Answer {
   const expand = text(call, "expand");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { invalid, refuse } from "../org/errors.ts";
 import type { CredentialsInput } from "../org/passwords.ts";
 import type { Profile } from "../org/types.ts";
+import type { AppInput } from "../org/apps.ts";
 import type { AppUserInput } from "../org/assignments.ts";
 import type { UserInput } from "../org/users.ts";
 import type { Call } from "./call.ts";
@@ -40,6 +41,19 @@ const user = z.object({
 
 const group = z.object({ profile });
 
+const open = z.record(z.string(), z.unknown());
+const app: z.ZodType<AppInput> = z.object({
+  name: nullish(z.string()),
+  label: z.string(),
+  signOnMode: z.string().nullable(),
+  features: nullish(z.array(z.string())),
+  visibility: nullish(open),
+  accessibility: nullish(open),
+  credentials: nullish(open),
+  settings: nullish(open),
+  profile: nullish(open),
+});
+
 const appUser = z.object({
   id: nullish(z.string()),
   scope: nullish(z.enum(["USER", "GROUP"])),
@@ -61,6 +75,11 @@ export function userBody(call: Call, what: string): UserInput {
 /** The profile in the body of a group create or update. */
 export function groupBody(call: Call): Profile {
   return parse(call, "profile", group).profile;
+}
+
+/** The body of an app create. */
+export function appBody(call: Call): AppInput {
+  return parse(call, "app", app);
 }
 
 /** The body of an app assignment; `id` is the user's. An absent body counts as `{}` where `optional`. */

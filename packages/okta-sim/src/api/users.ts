@@ -30,6 +30,16 @@ export const USER_ROUTES: readonly Route[] = [
     scope: MANAGE,
     handle: resetPassword,
   },
+  { method: "POST", path: "/api/v1/users/{id}/lifecycle/reactivate", scope: MANAGE, handle: reactivate },
+  {
+    method: "POST",
+    path: "/api/v1/users/{id}/lifecycle/expire_password",
+    scope: MANAGE,
+    handle: expirePassword,
+  },
+  { method: "DELETE", path: "/api/v1/users/{id}", scope: MANAGE, handle: remove },
+  lifecycleRoute("unlock", lifecycle.unlock),
+  lifecycleRoute("reset_factors", lifecycle.resetFactors),
   lifecycleRoute("deactivate", lifecycle.deactivate),
   lifecycleRoute("suspend", lifecycle.suspend),
   lifecycleRoute("unsuspend", lifecycle.unsuspend),
@@ -71,8 +81,26 @@ function update(call: Call, mode: "replace" | "merge"): Answer {
 
 function activate(call: Call): Answer {
   const activationToken = lifecycle.activate(call.org, named(call), call.caller);
-  if (flag(call, "sendEmail", true)) return ok({});
-  return ok({ activationUrl: `${call.origin}/tokens/${activationToken}/verify`, activationToken });
+  return flag(call, "sendEmail", true) ? ok({}) : ok(activationLink(call, activationToken));
+}
+
+function reactivate(call: Call): Answer {
+  const activationToken = lifecycle.reactivate(call.org, named(call), call.caller);
+  return flag(call, "sendEmail", false) ? ok({}) : ok(activationLink(call, activationToken));
+}
+
+function activationLink(call: Call, activationToken: string): unknown {
+  return { activationUrl: `${call.origin}/tokens/${activationToken}/verify`, activationToken };
+}
+
+function expirePassword(call: Call): Answer {
+  const user = lifecycle.expirePassword(call.org, named(call), call.caller);
+  return ok(userAlone(call.org, user, call.origin));
+}
+
+function remove(call: Call): Answer {
+  lifecycle.remove(call.org, named(call), call.caller);
+  return NO_CONTENT;
 }
 
 function resetPassword(call: Call): Answer {

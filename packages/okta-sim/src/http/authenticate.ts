@@ -1,7 +1,13 @@
-import type { Org } from "../org/org.ts";
-import type { LogEntity } from "../org/system-log.ts";
+import type { Answer } from "../api/call.ts";
+import type { DPoP } from "../oauth/dpop.ts";
+import { OAuthError } from "../oauth/oauth-error.ts";
+import { covers, type ServiceApp } from "../oauth/service-app.ts";
+import type { AccessToken, TokenEndpoint } from "../oauth/token-endpoint.ts";
+import type { Knobs } from "../knobs.ts";
 import { refuse } from "../org/errors.ts";
 import { userEntity } from "../org/lookup.ts";
+import type { Org } from "../org/org.ts";
+import type { LogEntity } from "../org/system-log.ts";
 import type { SimRequest } from "./request.ts";
 
 /** The API token of the org, and the administrator who owns it. */
@@ -10,22 +16,116 @@ export interface ApiToken {
   readonly ownerId: string;
 }
 
-/** Who a request comes from. */
+/** Who a request comes from, and what they may do. */
 export interface Principal {
   readonly actor: LogEntity;
-  /** What the rate limits are counted by. */
-  readonly key: string;
-  /** The granted OAuth scopes; undefined for an API token, which has none. */
-  readonly scopes?: readonly string[];
+  readonly role: Knobs["adminRole"] | "NONE";
+  /** The granted OAuth scopes; undefined for an API token, which knows none. */
+  readonly scopes: readonly string[] | undefined;
 }
 
-/** Checks an SSWS token. Throws E0000011, or what the org says to a request without credentials. */
-export function authenticateToken(org: Org, apiToken: ApiToken, request: SimRequest): Principal {
-  const header = request.headers.authorization;
-  if (header === undefined) throw refuse(org.knobs.missingAuthorization);
-  const owner = org.users.get(apiToken.ownerId);
-  // A token dies with the account that owns it.
-  const alive = owner !== undefined && owner.status !== "DEPROVISIONED";
-  if (header !== `SSWS ${apiToken.value}` || !alive) throw refuse("E0000011");
-  return { actor: userEntity(owner), key: apiToken.ownerId };
+/** Credentials that a real org refuses with a `WWW-Authenticate` header. */
+export class ChallengeError extends Error {
+  override readonly name = "ChallengeError";
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super("the credentials were refused with a challenge");
+    this.answer = answer;
+  }
+}
+
+/** Tells from its Authorization header who a request comes from. */
+export class Authenticator {
+  readonly #org: Org;
+  readonly #apiToken: ApiToken;
+  readonly #tokens: TokenEndpoint;
+  readonly #dpop: DPoP;
+
+  constructor(org: Org, apiToken: ApiToken, tokens: TokenEndpoint, dpop: DPoP) {
+    this.#org = org;
+    this.#apiToken = apiToken;
+    this.#tokens = tokens;
+    this.#dpop = dpop;
+  }
+
+  /** Throws E0000011 for credentials that aren't valid, and what the org says to a request without any. */
+  async authenticate(request: SimRequest): Promise<Principal> {
+    const header = request.headers.authorization;
+    if (header === undefined) throw refuse(this.#org.knobs.missingAuthorization);
+    const [scheme, value = ""] = header.split(/ (.*)/s);
+    if (scheme === "SSWS") return this.#byApiToken(value);
+    if (scheme !== "Bearer" && scheme !== "DPoP") throw refuse("E0000011");
+    const token = this.#tokens.find(value);
+    if (token === undefined || (scheme === "DPoP") !== token.app.dpop) throw refuse("E0000011");
+    if (token.app.dpop) await this.#checkProof(request, value, token);
+    return { actor: appEntity(token.app), role: token.app.role, scopes: token.scopes };
+  }
+
+  #byApiToken(value: string): Principal {
+    const owner = this.#org.users.get(this.#apiToken.ownerId);
+    // A token dies with the account that owns it.
+    if (value !== this.#apiToken.value || owner === undefined || owner.status === "DEPROVISIONED") {
+      throw refuse("E0000011");
+    }
+    return { actor: userEntity(owner), role: this.#org.knobs.adminRole, scopes: undefined };
+  }
+
+  async #checkProof(request: SimRequest, accessToken: string, token: AccessToken): Promise<void> {
+    const proof = request.headers["dpop"];
+    if (typeof proof !== "string")
+      throw challenge("invalid_dpop_proof", "The DPoP proof JWT header is missing.");
+    const url = request.origin + request.path;
+    const needsNonce = this.#org.knobs.apiNonce;
+    try {
+      const thumbprint = await this.#dpop.check(proof, {
+        method: request.method,
+        url,
+        accessToken,
+        needsNonce,
+      });
+      if (thumbprint !== token.thumbprint)
+        throw new OAuthError(400, "invalid_dpop_proof", "Another key was bound.");
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      throw challenge(error.code, error.message, error.headers);
+    }
+  }
+}
+
+/** Throws where the granted scopes don't cover the needed one: 403 with an EMPTY body, as the real org has it. */
+export function checkScope(principal: Principal, needed: string, request: SimRequest): void {
+  if (principal.scopes === undefined || covers(principal.scopes, needed)) return;
+  const parts = {
+    authorization_uri: `${request.origin}/oauth2/v1/authorize`,
+    realm: request.origin,
+    scope: needed,
+    error: "insufficient_scope",
+    error_description: "The access token provided does not contain the required scopes.",
+    resource: request.path,
+  };
+  const header = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
+  throw new ChallengeError({ status: 403, headers: { "www-authenticate": `Bearer ${header.join(", ")}` } });
+}
+
+function challenge(
+  code: string,
+  description: string,
+  headers: Readonly<Record<string, string>> = {},
+): ChallengeError {
+  return new ChallengeError({
+    status: 401,
+    body: { error: code, error_description: description },
+    headers: { "www-authenticate": `DPoP error="${code}", error_description="${description}"`, ...headers },
+  });
+}
+
+function appEntity({ clientId, label }: ServiceApp): LogEntity {
+  return {
+    id: clientId,
+    type: "PublicClientApp",
+    alternateId: clientId,
+    displayName: label,
+    detailEntry: null,
+  };
 }

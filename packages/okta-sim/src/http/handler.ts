@@ -5,7 +5,11 @@ import type { Answer, Call } from "../api/call.ts";
 import { ROUTES } from "../api/routes.ts";
 import { OktaError, refuse } from "../org/errors.ts";
 import type { Org } from "../org/org.ts";
-import { type ApiToken, authenticateToken, type Principal } from "./authenticate.ts";
+import { DPoP } from "../oauth/dpop.ts";
+import { OAuthError } from "../oauth/oauth-error.ts";
+import type { ServiceApp } from "../oauth/service-app.ts";
+import { TOKEN_PATH, TokenEndpoint } from "../oauth/token-endpoint.ts";
+import { type ApiToken, Authenticator, ChallengeError, checkScope, type Principal } from "./authenticate.ts";
 import { bucketOf } from "./buckets.ts";
 import { type Fault, Faults, spoil } from "./faults.ts";
 import { Journal } from "./journal.ts";
@@ -22,14 +26,17 @@ export class Handler {
   readonly faults: Faults = new Faults();
   readonly journal: Journal;
   readonly #org: Org;
-  readonly #apiToken: ApiToken;
+  readonly #tokens: TokenEndpoint;
+  readonly #authenticator: Authenticator;
   readonly #limiter: RateLimiter;
   readonly #router: Router = new Router(ROUTES);
   #underWay = 0;
 
-  constructor(org: Org, apiToken: ApiToken, journalSize: number) {
+  constructor(org: Org, apiToken: ApiToken, apps: ReadonlyMap<string, ServiceApp>, journalSize: number) {
+    const dpop = new DPoP(org.clock);
     this.#org = org;
-    this.#apiToken = apiToken;
+    this.#tokens = new TokenEndpoint(apps, org.clock, dpop);
+    this.#authenticator = new Authenticator(org, apiToken, this.#tokens, dpop);
     this.#limiter = new RateLimiter(org.clock, org.knobs);
     this.journal = new Journal(journalSize);
   }
@@ -52,7 +59,7 @@ export class Handler {
     try {
       if (fault?.delayMs !== undefined) await delay(fault.delayMs);
       if (fault?.cut === "before") return void response.destroy();
-      const [answer, allowance] = this.#answer(request, fault);
+      const [answer, allowance] = await this.#answer(request, fault);
       if (fault?.cut === "after") return void response.destroy();
       entry.status = answer.status;
       const gzip = /\bgzip\b/.test(headers["accept-encoding"] ?? "");
@@ -62,7 +69,7 @@ export class Handler {
     }
   }
 
-  #answer(request: SimRequest, fault: Fault | undefined): readonly [Answer, Allowance] {
+  async #answer(request: SimRequest, fault: Fault | undefined): Promise<readonly [Answer, Allowance]> {
     const caller = request.headers.authorization ?? request.ipAddress;
     if (this.#underWay > this.#org.knobs.concurrencyLimit) {
       const reset = Math.ceil(this.#org.clock().getTime() / 1000) + 1;
@@ -73,19 +80,21 @@ export class Handler {
       if (allowance.exceeded) throw refuse("E0000047");
       if (fault?.error !== undefined) throw refuse(fault.error);
       if (fault?.answer !== undefined) return [fault.answer, allowance];
-      return [spoil(this.#perform(request), fault, request.origin), allowance];
+      return [spoil(await this.#perform(request), fault, request.origin), allowance];
     } catch (error) {
-      if (!(error instanceof OktaError)) throw error;
-      return [spoil(errorAnswer(error, request.path), fault, request.origin), allowance];
+      return [spoil(refusal(error, request.path), fault, request.origin), allowance];
     }
   }
 
-  #perform(request: SimRequest): Answer {
-    const principal = authenticateToken(this.#org, this.#apiToken, request);
+  async #perform(request: SimRequest): Promise<Answer> {
+    if (request.path === TOKEN_PATH) return this.#tokens.answer(request);
+    const principal = await this.#authenticator.authenticate(request);
     const { route, params } = this.#router.match(request.method, request.path);
     if (!saysLength(request)) return { status: 411 };
     checkMediaTypes(request);
-    if (route.method !== "GET" && this.#org.knobs.adminRole === "READ_ONLY_ADMIN") throw refuse("E0000006");
+    checkScope(principal, route.scope, request);
+    const { role } = principal;
+    if (role === "NONE" || (role === "READ_ONLY_ADMIN" && route.method !== "GET")) throw refuse("E0000006");
     return route.handle(this.#call(request, principal, params));
   }
 
@@ -121,6 +130,12 @@ export class Handler {
       expires: "0",
     };
   }
+}
+
+function refusal(error: unknown, path: string): Answer {
+  if (error instanceof OktaError) return errorAnswer(error, path);
+  if (error instanceof OAuthError || error instanceof ChallengeError) return error.answer;
+  throw error;
 }
 
 function parsed(body: string): unknown {

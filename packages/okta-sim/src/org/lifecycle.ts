@@ -69,6 +69,44 @@ export function resetPassword(org: Org, user: User, revokeSessions: boolean, cal
   return token(20);
 }
 
+/** Renews a pending activation or reset; gives a new one-time token, and leaves the state as it is. */
+export function reactivate(org: Org, user: User, caller: Caller): string {
+  if (user.status !== "PROVISIONED" && user.status !== "RECOVERY") throw refuse("E0000038");
+  log(org, caller, "user.lifecycle.reactivate", "Reactivate Okta user", user);
+  return token(20);
+}
+
+/** Lets a user back in who was locked out. */
+export function unlock(org: Org, user: User, caller: Caller): void {
+  if (user.status !== "LOCKED_OUT") throw refuse("E0000032", "The user is not locked out.");
+  const active = org.users.put(changed(org, user, "ACTIVE"));
+  log(org, caller, "user.account.unlock_by_admin", "Unlock user account by admin", active);
+}
+
+/** Makes an active user choose a new password at the next sign-in. */
+export function expirePassword(org: Org, user: User, caller: Caller): User {
+  if (user.status !== "ACTIVE" || !user.credentials.password) throw refuse("E0000038");
+  const expired = org.users.put(changed(org, user, "PASSWORD_EXPIRED"));
+  log(org, caller, "user.account.expire_password", "Expire user password", expired);
+  return expired;
+}
+
+/** Unenrols every factor. */
+export function resetFactors(org: Org, user: User, caller: Caller): void {
+  org.users.put({ ...user, factors: [] });
+  log(org, caller, "user.mfa.factor.reset_all", "Reset all factors for user", user);
+}
+
+/** Erases a user who is deactivated; deactivates any other. */
+export function remove(org: Org, user: User, caller: Caller): void {
+  if (user.status !== "DEPROVISIONED") {
+    deactivate(org, user, caller);
+    return;
+  }
+  org.users.remove(user.id);
+  log(org, caller, "user.lifecycle.delete.initiated", "Delete Okta user", user);
+}
+
 /** Ends every session of a user; ending none is fine. */
 export function clearSessions(org: Org, user: User, caller: Caller): void {
   org.users.put({ ...user, sessions: 0 });

@@ -1,3 +1,4 @@
+import { freshApp } from "../org/apps.ts";
 import { grant, syncGroupAccess } from "../org/assignments.ts";
 import { type Clock, timestamp } from "../org/clock.ts";
 import { newId } from "../org/ids.ts";
@@ -14,12 +15,6 @@ import { instant } from "./time.ts";
 const ORG_ID = "00oacme000000000005d7";
 const USER_TYPE_ID = "otyacme00000000005d7";
 const SCHEMA_ID = "oscacme00000000005d7";
-const LINKED = {
-  appLinks: { login: true },
-  autoLaunch: false,
-  autoSubmitToolbar: false,
-  hide: { iOS: false, web: false },
-};
 
 /** Makes the org that a seed describes. Throws {@link SeedError} for a name in it that nothing has. */
 export function plant(seed: OktaSeed, knobs: Knobs, clock: Clock): { org: Org; tokenOwnerId: string } {
@@ -129,31 +124,12 @@ function everyone(org: Org): Group {
 }
 
 function plantApp(org: Org, seed: SeedApp): App {
-  const created = stamp(org, seed.created);
+  const { status = "ACTIVE", userAttributes = [], mappedAttributes = [], groups = [] } = seed;
   return {
-    id: seed.id ?? newId("0oa"),
-    name: seed.name,
-    label: seed.label,
-    status: seed.status ?? "ACTIVE",
-    signOnMode: seed.signOnMode,
-    profile: seed.profile,
-    features: seed.features ?? [],
-    userAttributes: seed.userAttributes ?? [],
-    mappedAttributes: seed.mappedAttributes ?? [],
-    created,
-    lastUpdated: created,
-    visibility: seed.visibility ?? LINKED,
-    accessibility: seed.accessibility ?? {
-      selfService: false,
-      errorRedirectUrl: null,
-      loginRedirectUrl: null,
-    },
-    credentials: seed.credentials ?? {
-      userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
-      signing: {},
-    },
-    settings: seed.settings ?? { app: {}, notifications: { vpn: { network: { connection: "DISABLED" } } } },
-    groupIds: (seed.groups ?? []).map((name) => groupNamed(org, name, `groups of ${seed.label}`).id),
+    ...freshApp(seed, status, stamp(org, seed.created), seed.id),
+    userAttributes,
+    mappedAttributes,
+    groupIds: groups.map((name) => groupNamed(org, name, `groups of ${seed.label}`).id),
   };
 }
 

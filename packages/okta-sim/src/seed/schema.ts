@@ -135,6 +135,15 @@ const event = z.strictObject({
   city: z.string().optional(),
 });
 
+const serviceApp = z.strictObject({
+  clientId: id,
+  label: z.string().optional(),
+  keys: z.array(z.looseObject({ kty: z.string() })).min(1),
+  scopes: names.unwrap(),
+  role: z.enum(["SUPER_ADMIN", "READ_ONLY_ADMIN", "NONE"]).optional(),
+  dpop: z.boolean().optional(),
+});
+
 /** Checks the shape of a seed; unknown keys are refused, so that a typing error doesn't vanish. */
 export const seedShape: z.ZodType<OktaSeed> = z.strictObject({
   org: z.strictObject({
@@ -148,6 +157,7 @@ export const seedShape: z.ZodType<OktaSeed> = z.strictObject({
   users: z.array(user).min(1),
   groups: z.array(group).optional(),
   apps: z.array(app).optional(),
+  serviceApps: z.array(serviceApp).optional(),
   authorizationServers: z.array(authorizationServer).optional(),
   policies: z.array(serverPolicy.extend({ type: z.string() })).optional(),
   domains: z.array(domain).optional(),

@@ -1,3 +1,5 @@
+import type { JWK } from "jose";
+import type { ServiceApp } from "../oauth/service-app.ts";
 import type {
   App,
   AuthorizationServer,
@@ -157,6 +159,21 @@ export interface SeedEvent {
   city?: string | undefined;
 }
 
+/** An API services app, which signs in with OAuth 2.0 client credentials and a key. */
+export interface SeedServiceApp {
+  clientId: string;
+  /** The client id unless given. */
+  label?: string | undefined;
+  /** Its public keys, as JWKs. */
+  keys: JWK[];
+  /** The scopes that were granted to it. */
+  scopes: string[];
+  /** `SUPER_ADMIN` unless given. */
+  role?: ServiceApp["role"] | undefined;
+  /** Whether its tokens are bound to a DPoP key, as they are by default for new apps; false unless given. */
+  dpop?: boolean | undefined;
+}
+
 /** What an org holds when it starts. */
 export interface OktaSeed {
   org: {
@@ -170,6 +187,7 @@ export interface OktaSeed {
   users: SeedUser[];
   groups?: SeedGroup[] | undefined;
   apps?: SeedApp[] | undefined;
+  serviceApps?: SeedServiceApp[] | undefined;
   authorizationServers?: SeedAuthorizationServer[] | undefined;
   policies?: SeedPolicy[] | undefined;
   domains?: SeedDomain[] | undefined;
