@@ -1,7 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import type { List } from "@arx/core";
-import type { OktaConnector } from "../src/index.ts";
-import type { Group, ListedUser, LogEvent, User } from "../src/generated/types.ts";
+import type { Group, ListedUser, LogEvent, OktaConnector, User } from "../src/index.ts";
 
 // Checked by the compiler alone; nothing in these functions runs.
 type Client = OktaConnector;
