@@ -143,7 +143,7 @@ export class Exchange {
     const way = this.#wayOf(course.bundle);
     const { quota, detours } = way.session;
     const detour = detours.has(operation.id) ? operation.fallback : undefined;
-    const request = detour ? buildFallback(detour, context.input, first) : first;
+    const request = detour ? buildFallback(operation.id, detour, context.input, first) : first;
     const bucket = quota.bucket(request.method, (detour ?? operation).path, operation.bucket);
     const { limited: again } = course;
     const entering = quota.enter(bucket, {

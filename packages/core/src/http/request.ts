@@ -2,6 +2,7 @@ import type { Json } from "../audit/record.ts";
 import { fill } from "../connector/action.ts";
 import type { Input } from "../connector/input.ts";
 import type { HttpMethod, Operation } from "../connector/operation.ts";
+import { InvalidInputError } from "../errors/invalid-input-error.ts";
 
 /** A request as it goes over the wire, but for origin and credentials. */
 export interface HttpRequest {
@@ -13,7 +14,10 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** The request of an operation for an input that was parsed. */
+/**
+ * The request of an operation for an input that was parsed.
+ * @throws InvalidInputError if a value has no form in a URL
+ */
 export function buildRequest(operation: Operation, input: Input): HttpRequest {
   const rest = new Map(Object.entries(input));
   const query: string[] = [];
@@ -23,9 +27,9 @@ export function buildRequest(operation: Operation, input: Input): HttpRequest {
     rest.delete(name);
     if (value === undefined || value === null || place === "path") continue;
     if (place === "header") headers[wire.toLowerCase()] = text(value);
-    else query.push(`${encodeURIComponent(wire)}=${encodeURIComponent(text(value))}`);
+    else query.push(`${encodeURIComponent(wire)}=${encode(operation.id, name, value)}`);
   }
-  const path = expandPath(operation.path, input);
+  const path = expandPath(operation.id, operation.path, input);
   const body =
     operation.body && (operation.body.required || rest.size > 0)
       ? JSON.stringify(Object.fromEntries(rest))
@@ -40,6 +44,7 @@ export function buildRequest(operation: Operation, input: Input): HttpRequest {
 
 /** The request that the spec gives for an API that does not know the first one. */
 export function buildFallback(
+  operation: string,
   fallback: NonNullable<Operation["fallback"]>,
   input: Input,
   sent: HttpRequest,
@@ -52,17 +57,26 @@ export function buildFallback(
   const query = sent.path.indexOf("?");
   return {
     method: fallback.method,
-    path: expandPath(fallback.path, input) + (query === -1 ? "" : sent.path.slice(query)),
+    path: expandPath(operation, fallback.path, input) + (query === -1 ? "" : sent.path.slice(query)),
     headers: sent.headers,
     ...(Object.keys(body).length > 0 && { body: JSON.stringify(body) }),
   };
 }
 
 /** Each value becomes one segment: encoded whole, so that none can add a separator. */
-function expandPath(template: string, input: Input): string {
+function expandPath(operation: string, template: string, input: Input): string {
   return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(text(input[name] ?? "")),
+    encode(operation, name, input[name] ?? ""),
   );
+}
+
+/** Half of a surrogate pair is no character, so there is nothing that would arrive as it was given. */
+function encode(operation: string, name: string, value: Json): string {
+  const plain = text(value);
+  if (plain.isWellFormed()) return encodeURIComponent(plain);
+  throw new InvalidInputError(operation, [
+    { path: name, message: "holds half a character (a lone surrogate)" },
+  ]);
 }
 
 function text(value: Json): string {
