@@ -1,5 +1,5 @@
 import { verifyAudit } from "@arx/core";
-import { secondProcess } from "./people.ts";
+import { approver } from "./people.ts";
 import { orgId, play } from "./play.ts";
 import { formatRecord, paint, rule } from "./screen.ts";
 import { setStage, type Stage } from "./stage.ts";
@@ -7,7 +7,7 @@ import { actOne, actTwo } from "./story.ts";
 
 const policies = ["okta-readonly-soc", "okta-user-lifecycle"];
 
-await using stage: Stage = await setStage(policies, [secondProcess(() => stage)]);
+await using stage: Stage = await setStage(policies, [approver(() => stage)]);
 console.log(`${paint("bold", "An agent works on an Okta org, through the gate")}
 org       ${stage.org.url}, a local one
 home      ${stage.home}

@@ -1,18 +1,28 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { ApprovalChannel } from "@arx/core";
+import { type ApprovalChannel, TerminalChannel } from "@arx/core";
 import type { Stage } from "./stage.ts";
 
 const run = promisify(execFile);
 
-/** Where nobody sits at a terminal, a second process decides, through nothing but the approval store. */
-export function secondProcess(stage: () => Stage): ApprovalChannel {
+/** Whoever decides: you, if you sit at this terminal, else a person in a second process. */
+export function approver(stage: () => Stage): ApprovalChannel {
+  const terminal = new TerminalChannel({
+    vote: (...vote) => stage().runtime.approvals.vote(...vote),
+    output: process.stdout,
+  });
+  return terminal.isReady() && !process.env["CI"] ? terminal : secondProcess(stage);
+}
+
+/** Decides in another process, which reaches this one through nothing but the approval store. */
+function secondProcess(stage: () => Stage): ApprovalChannel {
+  const program = fileURLToPath(new URL("./decide.js", import.meta.url));
   return {
     name: "*",
     announce: async ({ id }) => {
       const { home, env } = stage();
-      const { stdout } = await run(process.execPath, [fileURLToPath(new URL("./decide.js", import.meta.url)), home, id], { env });
+      const { stdout } = await run(process.execPath, [program, home, id], { env });
       process.stdout.write(stdout);
     },
   };

@@ -6,6 +6,8 @@ export interface Told {
   readonly approval?: "none" | "auto" | "hitl";
   /** The error's code, where the step is to fail. */
   readonly code?: string;
+  /** The error's code if the person who is asked says no: that is as good an end. */
+  readonly orCode?: string;
   /** The policies that decided, where that is the point. */
   readonly by?: readonly string[];
 }
@@ -51,7 +53,7 @@ export const actOne: readonly Step[] = [
     "Suspend a user: the policy asks for a person",
     (okta) => okta.suspendUser("00u1a2b3c4d5e6f7g8"),
     () => "suspended",
-    { verdict: "escalate", approval: "hitl", by: ["okta-user-lifecycle"] },
+    { verdict: "escalate", approval: "hitl", orCode: "approval_denied", by: ["okta-user-lifecycle"] },
   ),
   step("List groups", (okta) => okta.listGroups({ search: "Engineering" }), names, allowed),
   step(
