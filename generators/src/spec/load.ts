@@ -8,6 +8,8 @@ import { resolve } from "./resolve.ts";
 import { connectorShape, familyShape } from "./shape.ts";
 
 const main = "connector.yaml";
+/** Beside the spec, not part of it: the differences from the vendor's document that were accepted. */
+const drift = "drift.yaml";
 
 /**
  * Reads the spec of one connector: `connector.yaml` and the family files that it names. Every fault of every file comes
@@ -17,7 +19,7 @@ export function loadSpec(folder: string): {
   readonly spec?: Spec;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const files = yamlFilesIn(folder);
+  const files = yamlFilesIn(folder).filter((file) => file !== drift);
   if (!files.includes(main)) return { diagnostics: [missingFile(shownPath(folder, main))] };
 
   const connector = read(folder, main);
