@@ -1,4 +1,4 @@
-import type { Operation, Parameter, Spec } from "../spec/model.ts";
+import type { Auth, Operation, Parameter, Spec } from "../spec/model.ts";
 import type { SourceFile } from "../source.ts";
 import { jsonSchema, type JsonSchema } from "./json-schema.ts";
 import { payloads } from "./payloads.ts";
@@ -31,7 +31,7 @@ export function openApiDocument(spec: Spec): OpenApiDocument {
     components: {
       schemas: Object.fromEntries(payloads(spec).all.map(({ name, schema }) => [name, jsonSchema(schema)])),
       responses: { Error: { description: "The API refused.", content: content(errorSchema(spec)) } },
-      securitySchemes: Object.fromEntries(spec.auth.map((auth) => [auth.scheme, securityScheme(auth)])),
+      securitySchemes: Object.fromEntries(spec.auth.map((auth) => [auth.scheme, securityScheme(auth, spec)])),
     },
   };
 }
@@ -54,7 +54,7 @@ function operationObject(spec: Spec, operation: Operation): JsonSchema {
       },
     }),
     responses: responses(spec, operation),
-    security: spec.auth.map((auth) => ({ [auth.scheme]: isBearer(auth) ? operation.scopes : [] })),
+    security: spec.auth.map((auth) => ({ [auth.scheme]: takesScopes(auth) ? operation.scopes : [] })),
   };
 }
 
@@ -115,7 +115,12 @@ function errorSchema(spec: Spec): JsonSchema {
   return root;
 }
 
-function securityScheme(auth: Spec["auth"][number]): JsonSchema {
+function securityScheme(auth: Auth, spec: Spec): JsonSchema {
+  if (auth.kind === "client_credentials") {
+    const scopes = new Set(spec.operations.flatMap((operation) => operation.scopes));
+    const named = Object.fromEntries([...scopes].toSorted().map((scope) => [scope, ""]));
+    return { type: "oauth2", flows: { clientCredentials: { tokenUrl: auth.token, scopes: named } } };
+  }
   if (isBearer(auth)) return { type: "http", scheme: "bearer" };
   return {
     type: "apiKey",
@@ -125,7 +130,11 @@ function securityScheme(auth: Spec["auth"][number]): JsonSchema {
   };
 }
 
-function isBearer({ header, value }: Spec["auth"][number]): boolean {
+function takesScopes(auth: Auth): boolean {
+  return auth.kind === "client_credentials" || isBearer(auth);
+}
+
+function isBearer({ header, value }: Exclude<Auth, { kind: "client_credentials" }>): boolean {
   return header.toLowerCase() === "authorization" && /^Bearer /i.test(value);
 }
 

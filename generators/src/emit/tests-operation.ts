@@ -93,7 +93,8 @@ function nextPage(spec: Spec, operation: Operation): string[] {
     test(`${operation.call} reads on at the next page`, [
       `reply(({ query }) => query[${literal(paging.cursor)}] === "page-2" ? ${last} : ${first});`,
       `const all = await client.${operation.call}(${callArguments(operation, input)}).toArray({ limit: 2 });`,
-      `expect(all).toEqual([${item}, ${item}]);`,
+      // Both pages hold the same item, which is given once where the spec says what makes it that.
+      `expect(all).toEqual([${paging.unique === undefined ? `${item}, ${item}` : item}]);`,
       `expect(requests.map(({ query }) => query[${literal(paging.cursor)}])).toEqual([undefined, "page-2"]);`,
     ]),
   ];

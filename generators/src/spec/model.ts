@@ -172,6 +172,8 @@ export type Paging =
       readonly replaces?: readonly string[];
       readonly size?: string;
       readonly end: "no_next" | "empty_page";
+      /** The field that tells items apart, where the API may give one twice. */
+      readonly unique?: string;
     }
   | {
       readonly kind: "cursor";
@@ -179,6 +181,7 @@ export type Paging =
       readonly cursor: string;
       readonly size?: string;
       readonly end: "no_next" | "empty_page";
+      readonly unique?: string;
     };
 
 export interface Limits {
@@ -194,6 +197,19 @@ export interface Limits {
     readonly perWindow: number;
   }[];
 }
+
+/** A way to sign in; all but `scheme`, `header`, `value`, `token` and `dpop` are names of credentials. */
+export type Auth =
+  | { readonly kind?: "header"; readonly scheme: string; readonly header: string; readonly value: string }
+  | {
+      readonly kind: "client_credentials";
+      readonly scheme: string;
+      readonly token: string;
+      readonly clientId: string;
+      readonly privateKey: string;
+      readonly keyId?: string;
+      readonly dpop?: string;
+    };
 
 export interface ErrorBody {
   readonly code?: string;
@@ -225,12 +241,21 @@ export interface Spec {
       readonly sensitive: boolean;
     }[];
   };
-  readonly auth: readonly { readonly scheme: string; readonly header: string; readonly value: string }[];
+  readonly auth: readonly Auth[];
   readonly paging: Readonly<Record<string, Paging>>;
   readonly limits?: Limits;
   readonly errorBody: ErrorBody;
   readonly errorCodes: Readonly<
-    Record<string, { readonly summary: string; readonly status: number; readonly retry: boolean }>
+    Record<
+      string,
+      {
+        readonly summary: string;
+        readonly status: number;
+        readonly retry: boolean;
+        /** `false` for a 401 that other credentials would get too. */
+        readonly credential?: boolean;
+      }
+    >
   >;
   readonly risks?: Readonly<Record<Risk, { readonly operations: string; readonly rationale: string }>>;
   readonly docs: {

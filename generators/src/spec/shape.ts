@@ -279,6 +279,9 @@ const pagingShape = z
         ),
       size: identifier.optional().describe("The query parameter that sets the page size."),
       end: z.enum(["no_next", "empty_page"]).default("no_next"),
+      unique: fieldPath
+        .optional()
+        .describe("The field that tells items apart, where the API may give one twice."),
     }),
     z.strictObject({
       kind: z.literal("cursor").describe("The answer's body holds the next cursor."),
@@ -286,11 +289,40 @@ const pagingShape = z
       cursor: identifier,
       size: identifier.optional(),
       end: z.enum(["no_next", "empty_page"]).default("no_next"),
+      unique: fieldPath.optional(),
     }),
   ])
   .meta({ id: "Paging", title: "paging style" });
 
 const headerName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, "an HTTP field name");
+
+const authShape = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("header").optional(),
+      header: headerName,
+      value: text.describe("With {credential} placeholders."),
+    }),
+    z.strictObject({
+      kind: z
+        .literal("client_credentials")
+        .describe("OAuth 2.0 client credentials, the client proven by a signed JWT (private_key_jwt)."),
+      token: z
+        .string()
+        .regex(/^\/[^\s?#]*$/, "a path, such as /oauth2/v1/token")
+        .describe("The token endpoint, a path on the API's own origin; its URL is the assertion's audience."),
+      clientId: identifier.describe("The credential that holds the client's id."),
+      privateKey: identifier.describe("The credential that holds its private key, as JWK or PEM."),
+      keyId: identifier.optional().describe("The credential that says which of its keys that is."),
+      dpop: z
+        .enum(["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"])
+        .optional()
+        .describe(
+          "How proofs of possession (DPoP) are signed, for clients whose tokens must be bound to a key.",
+        ),
+    }),
+  ])
+  .meta({ id: "Auth", title: "way to sign in" });
 
 export const connectorShape = z
   .strictObject({
@@ -315,10 +347,7 @@ export const connectorShape = z
       ),
     }),
     auth: z
-      .record(
-        identifier,
-        z.strictObject({ header: headerName, value: text.describe("With {credential} placeholders.") }),
-      )
+      .record(identifier, authShape)
       .describe("Ways to sign in. The first whose credentials the vault holds is used."),
     paging: z.record(identifier, pagingShape).optional(),
     limits: z
@@ -362,7 +391,14 @@ export const connectorShape = z
             z.strictObject({
               summary: text,
               status: z.int().min(400).max(599),
-              retry: z.boolean().optional(),
+              retry: z
+                .boolean()
+                .optional()
+                .describe("The same request can succeed later, with nothing changed."),
+              credential: z
+                .boolean()
+                .optional()
+                .describe("false for a 401 that other credentials would get too."),
             }),
           )
           .optional(),

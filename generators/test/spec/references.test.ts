@@ -152,6 +152,25 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a client that signs in with a key that nobody declared, or that is no secret, is told",
+    [
+      [
+        "connector.yaml",
+        'oauth: { header: Authorization, value: "Bearer {access_token}" }',
+        "oauth: { kind: client_credentials, token: /oauth/token, clientId: client, privateKey: address }",
+      ],
+    ],
+    [
+      [
+        "credential_not_sensitive",
+        "connector.yaml",
+        "address: {",
+        "`address` signs requests in, but is not marked as a secret",
+      ],
+      ["unknown_credential", "connector.yaml", "client, privateKey", "there is no credential `client`"],
+    ],
+  ],
+  [
     "a secret that stands in the spec itself is told",
     [["connector.yaml", "Key {api_key}", "Key dk_1a2b3c4d"]],
     [["auth_without_credential", "connector.yaml", '"Key dk_1a2b3c4d"', "no credential is used here"]],

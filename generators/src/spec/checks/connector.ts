@@ -1,4 +1,5 @@
 import type { Check } from "../checks.ts";
+import type { ConnectorShape } from "../shape.ts";
 import { placeholders } from "../template.ts";
 import { unknownName } from "./suggest.ts";
 
@@ -26,14 +27,14 @@ export const originIsKnown: Check = function* ({ connector: { shape, source } })
 
 /** What signs a request in is a secret, and must be declared as one. */
 export const authUsesSecrets: Check = function* ({ connector: { shape, source } }) {
-  for (const [scheme, { value }] of Object.entries(shape?.auth ?? {})) {
+  for (const [scheme, auth] of Object.entries(shape?.auth ?? {})) {
     const { fields } = shape!.credentials;
-    const names = placeholders(value);
-    for (const name of names) {
+    const used = credentialsOf(auth);
+    for (const { name, key, isSecret } of used) {
       if (fields[name] === undefined) {
         const unknown = unknownName("there is no credential", name, Object.keys(fields));
-        yield source.diagnose({ code: "unknown_credential", ...unknown, path: ["auth", scheme, "value"] });
-      } else if (!fields[name].sensitive) {
+        yield source.diagnose({ code: "unknown_credential", ...unknown, path: ["auth", scheme, key] });
+      } else if (isSecret && !fields[name].sensitive) {
         yield source.diagnose({
           code: "credential_not_sensitive",
           message: `\`${name}\` signs requests in, but is not marked as a secret`,
@@ -43,7 +44,7 @@ export const authUsesSecrets: Check = function* ({ connector: { shape, source } 
         });
       }
     }
-    if (names.length === 0) {
+    if (used.length === 0) {
       const remedy = "Name one in braces, such as {api_key}; secrets never stand in a spec.";
       yield source.diagnose({
         code: "auth_without_credential",
@@ -54,6 +55,20 @@ export const authUsesSecrets: Check = function* ({ connector: { shape, source } 
     }
   }
 };
+
+/** The credentials that a way to sign in names, and the keys under which it does. */
+function credentialsOf(
+  auth: ConnectorShape["auth"][string],
+): readonly { readonly name: string; readonly key: string; readonly isSecret: boolean }[] {
+  if (auth.kind !== "client_credentials") {
+    return placeholders(auth.value).map((name) => ({ name, key: "value", isSecret: true }));
+  }
+  return [
+    { name: auth.clientId, key: "clientId", isSecret: false },
+    { name: auth.privateKey, key: "privateKey", isSecret: true },
+    ...(auth.keyId === undefined ? [] : [{ name: auth.keyId, key: "keyId", isSecret: false }]),
+  ];
+}
 
 export const bucketsAreWellFormed: Check = function* ({ connector: { shape, source } }) {
   const buckets = shape?.limits?.buckets ?? [];

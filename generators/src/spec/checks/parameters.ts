@@ -63,6 +63,7 @@ const transportHeaders: readonly string[] = [
   "content-length",
   "content-type",
   "cookie",
+  "dpop",
   "expect",
   "host",
   "keep-alive",
@@ -74,7 +75,9 @@ const transportHeaders: readonly string[] = [
 ];
 
 export const headerParameterIsFree: Check = function* (draft) {
-  const auth = Object.values(draft.connector.shape?.auth ?? {}).map(({ header }) => header.toLowerCase());
+  const auth = Object.values(draft.connector.shape?.auth ?? {}).flatMap((way) =>
+    way.kind === "client_credentials" ? [] : [way.header.toLowerCase()],
+  );
   const taken = new Set([...transportHeaders, ...auth]);
   for (const { shape, parameters, fault } of operationsOf(draft)) {
     for (const { name, wire } of parameters.filter((parameter) => parameter.in === "header")) {
