@@ -6,6 +6,9 @@ import { formatProblem, jsonProblem, problemOf } from "./output/problem.ts";
 import { defineCommands, rootCommand } from "./program.ts";
 import { Terminal } from "./terminal.ts";
 
+/** How many names a message lists. */
+const shown = 8;
+
 /** Runs one command line and gives its exit code; every way to fail ends here. */
 export async function run(args: readonly string[]): Promise<number> {
   endQuietlyWithTheReader();
@@ -25,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-    return tell(fromCommander(error, program), flags);
+    return tell(fromCommander(error, program, args), flags);
   }
 }
 
@@ -43,12 +46,31 @@ function quiet(program: Command): Command {
     .configureOutput({ writeErr: () => undefined, outputError: () => undefined });
 }
 
-function fromCommander(error: unknown, program: Command): unknown {
+function fromCommander(error: unknown, program: Command, words: readonly string[]): unknown {
   if (!(error instanceof CommanderError)) return error;
-  const message = error.message.replace(/^error: /, "");
-  // A group without its subcommand: commander's message is the whole help.
-  if (error.code === "commander.help") return usageError("the command lacks a subcommand", "see its --help");
-  return usageError(message, `see ${program.name()} --help, or the --help of the command`);
+  const { path, command } = calledFor(program, words);
+  const remedy = `see \`${path} --help\``;
+  if (error.code === "commander.help") {
+    const names = command.commands.map((one) => one.name());
+    return usageError(
+      `${path} lacks its subcommand`,
+      `say which: ${names.slice(0, shown).join(", ")}${names.length > shown ? ", ..." : ""}; ${remedy}`,
+    );
+  }
+  return usageError(error.message.replace(/^error: /, ""), remedy);
+}
+
+/** The command that the words name, as far as they do. */
+function calledFor(
+  program: Command,
+  words: readonly string[],
+): { readonly path: string; readonly command: Command } {
+  let [path, command] = [program.name(), program];
+  for (const word of words) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next) [path, command] = [`${path} ${word}`, next];
+  }
+  return { path, command };
 }
 
 /** The first Ctrl-C lets the command end in order; the second ends it at once. */

@@ -23,22 +23,24 @@ export async function diffSets(
   const { terminal } = context;
   const sets = await Promise.all([policySetOf(context, before), policySetOf(context, after)]);
   const changes = diffPolicies(...sets, { at, risksOf: risksIn(await connectorsOf(context)) });
-  const json = changes.map(({ agents, connector, operation, risks, before: old, after: now, from }) => ({
-    ...{
-      agents: agents.patterns,
-      exampleAgent: agents.agentId,
-      connector,
-      operation,
-      risks,
-      from: timeText(from),
-    },
-    ...{ before: decisionJson(old), after: decisionJson(now) },
-  }));
-  const rows = changes.map(({ agents, operation, risks, before: old, after: now, from }) => [
+  const json = changes.map(
+    ({ agents, connector, operation, risks: differing, before: old, after: now, from }) => ({
+      ...{
+        agents: agents.patterns,
+        exampleAgent: agents.agentId,
+        connector,
+        operation,
+        risks: differing,
+        from: timeText(from),
+      },
+      ...{ before: decisionJson(old), after: decisionJson(now) },
+    }),
+  );
+  const rows = changes.map(({ agents, operation, risks: differing, before: old, after: now, from }) => [
     ...[
       agentText(agents),
       operation,
-      risks.map((risk) => risk.toUpperCase()).join(" "),
+      differing.map((risk) => risk.toUpperCase()).join(" "),
       `${verdictText(old)} -> ${verdictText(now)}`,
     ],
     from === at ? "now" : timeText(from),

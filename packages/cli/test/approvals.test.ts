@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { type Bench, bench, me } from "./bench.ts";
+
+const suspend = ["run", "okta", "users:suspend", "--user-id", "00u1a2b3c4d5e6f7g8"];
+
+async function ask(b: Bench): Promise<string> {
+  const { err } = await b.arx([...suspend, "--json"]);
+  return JSON.parse(err).error.approvalId as string;
+}
+
+const writes = (b: Bench): readonly string[] =>
+  b.org.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+
+test("a request is listed, shown, approved with a reason, and carried out exactly once", async () => {
+  await using b = await bench();
+  const id = await ask(b);
+  expect(await b.json("approvals", "ls")).toMatchObject([
+    { id, state: "pending", risk: "high", card: { title: "users:suspend on John Doe <jdoe@acme.com>" } },
+  ]);
+  expect((await b.arx(["approvals", "show", id])).out).toContain("target    John Doe <jdoe@acme.com>");
+  expect((await b.arx(["approvals", "resume", id])).code).toBe(4);
+  expect(await b.json("approvals", "approve", id, "--reason", "stolen laptop")).toMatchObject({
+    state: "approved",
+    votes: [{ person: me, choice: "approve", reason: "stolen laptop", authenticatedBy: "os" }],
+  });
+  expect(writes(b)).toEqual([]);
+  expect(await b.arx(["approvals", "resume", id])).toMatchObject({ code: 0, out: "done: users:suspend\n" });
+  expect((await b.arx(["approvals", "resume", id])).code).toBe(8);
+  expect(writes(b)).toEqual(["POST /api/v1/users/00u1a2b3c4d5e6f7g8/lifecycle/suspend"]);
+});
+
+test("a denied request is never carried out, and says who denied it and why", async () => {
+  await using b = await bench();
+  const id = await ask(b);
+  await b.json("approvals", "deny", id, "--reason", "not now");
+  const { code, err } = await b.arx(["approvals", "resume", id]);
+  expect(code).toBe(3);
+  expect(err).toContain(me);
+  expect(err).toContain("not now");
+  expect((await b.arx(["approvals", "wait", id])).code).toBe(3);
+  expect(writes(b)).toEqual([]);
+});
+
+test("who runs an action can't approve it, unless the home says so", async () => {
+  await using b = await bench({ selfApproval: false });
+  const id = await ask(b);
+  const { code, err } = await b.arx(["approvals", "approve", id, "--reason", "mine"]);
+  expect(code).toBe(3);
+  expect(err).toContain("can't approve");
+  expect(await b.json("approvals", "show", id)).toMatchObject({ state: "pending", votes: [] });
+});
+
+test("a decision needs a reason where nobody can be asked for one", async () => {
+  await using b = await bench();
+  const id = await ask(b);
+  expect(await b.arx(["approvals", "approve", id])).toMatchObject({ code: 2, out: "" });
+  expect(await b.json("approvals", "show", id)).toMatchObject({ state: "pending" });
+});
+
+test("--wait goes on as soon as somebody approves", async () => {
+  await using b = await bench();
+  const waiting = b.arx([...suspend, "--wait", "2m"]);
+  let id: string | undefined;
+  while (id === undefined) id = (await b.json("approvals", "ls"))[0]?.id;
+  await b.json("approvals", "approve", id, "--reason", "fine");
+  expect(await waiting).toMatchObject({ code: 0, out: "done: users:suspend\n" });
+});
+
+test("an unknown request is a usage error", async () => {
+  await using b = await bench();
+  expect((await b.arx(["approvals", "show", "apr_nothing"])).code).toBe(2);
+});

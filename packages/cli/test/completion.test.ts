@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { access, chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { bareBench, command } from "./bench.ts";
+
+async function offered(...words: string[]): Promise<string[]> {
+  await using b = await bareBench();
+  const { out } = await b.arx(["complete", "--", ...words]);
+  return out
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith(":"))
+    .map((line) => line.split("\t")[0] ?? "");
+}
+
+test("commands, subcommands, operation ids and flags are offered", async () => {
+  expect(await offered("po")).toEqual(["policy"]);
+  expect(await offered("audit", "ver")).toEqual(["verify"]);
+  expect(await offered("run", "okta", "users:re")).toEqual([
+    "users:read",
+    "users:read_detail",
+    "users:reset_password",
+    "users:read_factors",
+    "users:read_apps",
+  ]);
+  expect(await offered("run", "okta", "users:suspend", "--us")).toEqual(["--user-id"]);
+  expect(await offered("ops", "--risk", "")).toEqual(["low", "medium", "high", "critical"]);
+});
+
+test("each shell has a script", async () => {
+  await using b = await bareBench();
+  for (const shell of ["bash", "zsh", "fish"])
+    expect((await b.arx(["completion", shell])).out).toContain("arx complete --");
+});
+
+const bashCompletion = "/usr/share/bash-completion/bash_completion";
+const hasBashCompletion = await access(bashCompletion).then(
+  () => true,
+  () => false,
+);
+
+test.runIf(hasBashCompletion)("bash completes an operation id across its colon", async () => {
+  await using b = await bareBench();
+  const bin = join(b.folder, "bin");
+  await mkdir(bin);
+  await writeFile(join(bin, "arx"), `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`);
+  await chmod(join(bin, "arx"), 0o755);
+  const script = `source ${bashCompletion}; source <(arx completion bash)
+    COMP_LINE='arx run okta users:susp' COMP_POINT=23 COMP_WORDS=(arx run okta users:susp) COMP_CWORD=3
+    __arx_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = await promisify(execFile)("bash", ["-c", script], {
+    env: { ...b.env, PATH: `${bin}:${b.env["PATH"]}` },
+  });
+  expect(stdout.trim()).toBe("users:suspend");
+});

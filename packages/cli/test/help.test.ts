@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { bareBench } from "./bench.ts";
+
+const commands = [
+  ...["init", "check", "ops", "run", "sim", "help"].map((name) => [name]),
+  ...["set", "ls", "rm", "rotate-key"].map((name) => ["vault", name]),
+  ...["ls", "show", "approve", "deny", "wait", "resume"].map((name) => ["approvals", name]),
+  ...["lint", "explain", "matrix", "test", "diff", "scopes", "replay"].map((name) => ["policy", name]),
+  ...["tail", "show", "verify", "checkpoint", "export"].map((name) => ["audit", name]),
+  ...["ls", "reconcile", "settle"].map((name) => ["recover", name]),
+  ...["bash", "zsh", "fish"].map((name) => ["completion", name]),
+  ["run", "okta", "users:suspend"],
+];
+
+test("the help of arx, of each command and of each topic is what was agreed", async () => {
+  await using b = await bareBench();
+  const asked = [
+    ["--help"],
+    ...commands.map((words) => [...words, "--help"]),
+    ...["exit-codes", "environment", "json"].map((topic) => ["help", topic]),
+  ];
+  const told: string[] = [];
+  for (const words of asked) {
+    const { code, out, err } = await b.arx(words);
+    expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
+    told.push(`$ arx ${words.join(" ")}\n${out}`);
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("./golden/help.txt");
+});
+
+test("every command has an example, and tells the shape of its JSON", async () => {
+  await using b = await bareBench();
+  for (const words of commands) {
+    const { out } = await b.arx([...words, "--help"]);
+    expect(out, words.join(" ")).toContain("Examples:");
+    if (words[0] !== "completion" && words.join(" ") !== "run")
+      expect(out, words.join(" ")).toContain("With --json:");
+  }
+});
+
+test("without a command the help is printed", async () => {
+  await using b = await bareBench();
+  expect((await b.arx([])).out).toBe((await b.arx(["--help"])).out);
+});
+
+test("wrong usage says what, and where to read on", async () => {
+  await using b = await bareBench();
+  const told: string[] = [];
+  const wrong = [
+    ["opps"],
+    ["ops", "--riks"],
+    ["ops", "--risk", "huge"],
+    ["vault"],
+    ["approvals", "show"],
+    ["help", "nothing"],
+    ["run", "okta", "users:suspnd"],
+    ["run", "okta", "users:suspend"],
+  ];
+  for (const words of wrong) {
+    const { code, out, err } = await b.arx(words);
+    expect({ words, code, out }).toEqual({ words, code: 2, out: "" });
+    told.push(`$ arx ${words.join(" ")}\n${err}`);
+  }
+  await expect(told.join("\n")).toMatchFileSnapshot("./golden/usage.txt");
+});
+
+test("a stack is shown with --debug alone, and errors are one JSON object under --json", async () => {
+  await using b = await bareBench();
+  expect((await b.arx(["vault", "ls"])).err).not.toContain("    at ");
+  expect((await b.arx(["vault", "ls", "--debug"])).err).toContain("    at ");
+  const { code, err } = await b.arx(["vault", "ls", "--json"]);
+  expect(code).toBe(7);
+  expect(JSON.parse(err)).toMatchObject({
+    error: { code: "runtime_not_ready", exit: "notReady", exitCode: 7, retryable: false },
+  });
+});

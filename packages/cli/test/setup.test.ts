@@ -1,0 +1,117 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bareBench, bench } from "./bench.ts";
+
+test("init makes a home whose policies are in order, and says each thing that it made", async () => {
+  await using b = await bareBench();
+  const { made } = JSON.parse((await b.arx(["init", "--json"])).out) as { made: string[] };
+  for (const file of made) expect((await stat(file)).isFile(), file).toBe(true);
+  expect(made.map((file) => file.replace(b.folder, "").replace(/[0-9a-f-]{16,}/, "ID"))).toEqual([
+    ...["/.arx/arx.yaml", "/.arx/id", "/.arx/policies/okta.yaml", "/.arx/vault.json"],
+    ...["/config/arx/keys/ID.key", "/config/arx/keys/ID.audit.key"].toSorted((x, y) => order(made, x, y)),
+  ]);
+  expect(await b.arx(["policy", "lint", "--strict"])).toMatchObject({ code: 0 });
+  expect(JSON.parse((await b.arx(["init", "--json"])).out)).toMatchObject({ made: [] });
+});
+
+const order = (made: readonly string[], x: string, y: string): number =>
+  made.findIndex((file) => file.endsWith(x.slice(-10))) -
+  made.findIndex((file) => file.endsWith(y.slice(-10)));
+
+test("init leaves what is there as it is", async () => {
+  await using b = await bareBench();
+  await b.arx(["init"]);
+  const file = join(b.folder, ".arx/policies/okta.yaml");
+  await writeFile(file, "mine");
+  await b.arx(["init"]);
+  expect(await readFile(file, "utf8")).toBe("mine");
+});
+
+test("a secret comes in through standard input, and no command ever shows it", async () => {
+  await using b = await bareBench();
+  const canary = "Canary-0815";
+  await b.arx(["init"]);
+  const set = await b.arx(["vault", "set", "okta", "api_token"], { stdin: `${canary}\n` });
+  const listed = await b.arx(["vault", "ls", "--json"]);
+  const rotated = await b.arx(["vault", "rotate-key"]);
+  expect(JSON.parse(listed.out)).toEqual([{ path: "okta", fields: ["api_token"] }]);
+  for (const { code, out, err } of [set, listed, rotated]) {
+    expect(code).toBe(0);
+    expect(out + err).not.toContain(canary);
+  }
+  expect((await readFile(join(b.folder, ".arx/vault.json"))).includes(canary)).toBe(false);
+  expect((await b.arx(["vault", "rm", "okta", "api_token"])).code).toBe(0);
+  expect((await b.arx(["vault", "rm", "okta", "api_token"])).code).toBe(2);
+});
+
+test("check finds everything ready, and reaches the org with one governed read", async () => {
+  await using b = await bench({ selfApproval: false });
+  const { ok, findings } = await b.json("check");
+  expect(ok).toBe(true);
+  expect(findings.map(({ what, status }: { what: string; status: string }) => `${what}: ${status}`)).toEqual([
+    ...[
+      "home: ok",
+      "connectors: ok",
+      "policies: ok",
+      "vault okta: ok",
+      "audit log: ok",
+      "okta clock: ok",
+      "okta rights: ok",
+    ],
+  ]);
+  expect(b.org.requests.map(({ path, headers }) => [path, headers.authorization !== undefined])).toEqual([
+    ["/", false],
+    ["/api/v1/users", true],
+  ]);
+});
+
+test("check says what is not ready and what to do, and goes on", async () => {
+  await using b = await bench();
+  await b.arx(["vault", "rm", "okta"]);
+  await writeFile(join(b.home, "policies", "more.yaml"), "- name: x\n  conector: okta\n");
+  const { code, out } = await b.arx(["check", "--offline"]);
+  expect(code).toBe(7);
+  expect(out).toContain("arx policy lint");
+  expect(out).toContain("arx vault set okta domain");
+  expect(out).toMatch(/approvals +warning/);
+});
+
+test("a wrong token is told apart from an org that is not there", async () => {
+  await using b = await bench();
+  await b.arx(["vault", "set", "okta", "api_token"], { stdin: "00wrong" });
+  expect((await b.arx(["check"])).out).toContain("E0000011");
+  await b.org.close();
+  expect(await b.arx(["check"])).toMatchObject({ code: 7 });
+});
+
+test("a configuration that is wrong is told with its place", async () => {
+  await using b = await bench();
+  await writeFile(join(b.home, "arx.yaml"), "agnet: agent-001\n");
+  const { code, err } = await b.arx(["policy", "matrix"]);
+  expect(code).toBe(7);
+  expect(err).toMatch(/arx\.yaml:1:1[\s\S]*agent/);
+});
+
+test("a connector of one's own is loaded from a path, and used like any", async () => {
+  await using b = await bench();
+  const module =
+    'export const definition = { catalog: { connector: "depot", title: "Depot", version: "1.0.0", operations: {} }, operations: {} };';
+  await writeFile(join(b.home, "depot.js"), module);
+  await writeFile(join(b.home, "package.json"), '{"type":"module"}');
+  await writeFile(join(b.home, "arx.yaml"), 'connectors: ["@arx/okta", "./depot.js"]\n');
+  expect((await b.arx(["check", "--offline"])).out).toContain("okta 1.0.0, depot 1.0.0");
+  await writeFile(join(b.home, "arx.yaml"), 'connectors: ["./nothing.js"]\n');
+  expect(await b.arx(["ops"])).toMatchObject({ code: 7, out: "" });
+});
+
+test("the operations are listed without a home, by glob, words, risk and scope", async () => {
+  await using b = await bareBench();
+  const ids = async (...words: string[]): Promise<string[]> =>
+    JSON.parse((await b.arx(["ops", ...words, "--json"])).out).map(({ id }: { id: string }) => id);
+  expect(await ids()).toHaveLength(30);
+  expect(await ids("groups:*member")).toEqual(["groups:add_member", "groups:remove_member"]);
+  expect(await ids("--risk", "critical")).toEqual(["users:clear_sessions"]);
+  expect(await ids("mfa")).toEqual(["users:read_factors"]);
+  expect(await ids("--scope", "okta.domains.read")).toEqual(["domains:read"]);
+});
