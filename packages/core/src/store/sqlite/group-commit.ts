@@ -24,7 +24,8 @@ const foldIdleMs = 50;
 
 /**
  * The one writer of a connection. A unit that comes alone is committed at once; while others come in the same turn of
- * the event loop, they share the commit of the next. Another process's lock is waited for without holding up the loop.
+ * the event loop, they share one commit at its end: the busier it is, the more of them. Another process's lock is waited
+ * for without holding up the loop.
  */
 export class GroupCommit {
   readonly #file: string;
@@ -35,6 +36,8 @@ export class GroupCommit {
   readonly #identity: string;
   readonly #waiting: Waiting[] = [];
   #turnTaken = false;
+  /** Whether the last commit was shared: then this one will be too, and waits for the turn's end. */
+  #busy = false;
   #closed = false;
   #unfolded = 0;
   #folding: NodeJS.Timeout | undefined;
@@ -53,7 +56,11 @@ export class GroupCommit {
     if (this.#closed) return Promise.reject(new StoreUnavailableError(`the store ${this.#file} is closed`));
     const settling = Promise.withResolvers<readonly AuditRecord[]>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
-    if (!this.#turnTaken) this.#turn();
+    if (!this.#turnTaken) {
+      this.#turnTaken = true;
+      if (this.#busy) setImmediate(() => this.#turn());
+      else this.#turn();
+    }
     return settling.promise;
   }
 
@@ -68,6 +75,7 @@ export class GroupCommit {
     this.#turnTaken = this.#waiting.length > 0;
     if (!this.#turnTaken) return;
     const batch = this.#waiting.splice(0, batchSize);
+    this.#busy = batch.length > 1;
     try {
       this.#write(batch);
       setImmediate(() => this.#turn());
