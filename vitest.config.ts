@@ -4,7 +4,9 @@ const conditions = ["@arx/source"];
 
 export default defineConfig({
   resolve: { conditions: [...conditions, "node", "import", "default"] },
-  ssr: { resolve: { conditions: [...conditions, "node", "import", "default"], externalConditions: conditions } },
+  ssr: {
+    resolve: { conditions: [...conditions, "node", "import", "default"], externalConditions: conditions },
+  },
   test: {
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
   },

@@ -12,14 +12,25 @@ const user = JSON.stringify({
   lastUpdated: "2024-03-04T09:00:00.000Z",
   passwordChanged: null,
   type: { id: "oty1a2b3c4d5e6f7g8" },
-  profile: { firstName: "John", lastName: "Doe", mobilePhone: null, secondEmail: null, login: "jdoe@acme.com", email: "jdoe@acme.com" },
+  profile: {
+    firstName: "John",
+    lastName: "Doe",
+    mobilePhone: null,
+    secondEmail: null,
+    login: "jdoe@acme.com",
+    email: "jdoe@acme.com",
+  },
   credentials: { provider: { type: "OKTA", name: "OKTA" } },
 });
 
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(user) }).end(user);
+  response
+    .writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(user) })
+    .end(user);
 });
 server.keepAliveTimeout = 60_000;
-server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+server.listen(0, "127.0.0.1", () =>
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+);
 process.on("disconnect", () => process.exit(0));

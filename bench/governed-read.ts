@@ -47,8 +47,15 @@ export async function governedRead(): Promise<readonly Row[]> {
 async function openBenchRuntime(folder: string, origin: string): Promise<Runtime> {
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
   const home = initHome(join(folder, "home"), env);
-  await writeFile(join(home.policies, "read.yaml"), '- name: read\n  connector: okta\n  operations: ["users:read*"]\n  risk_max: low\n  approval: none\n');
+  await writeFile(
+    join(home.policies, "read.yaml"),
+    '- name: read\n  connector: okta\n  operations: ["users:read*"]\n  risk_max: low\n  approval: none\n',
+  );
   const fields = { domain: new Secret(origin), api_token: new Secret("token") };
-  const vault = { name: "fixed", read: async (path: string) => ({ path, fields }), close: async () => undefined };
+  const vault = {
+    name: "fixed",
+    read: async (path: string) => ({ path, fields }),
+    close: async () => undefined,
+  };
   return openRuntime({ catalogs: [catalog], home: home.folder, env, vault });
 }

@@ -17,14 +17,23 @@ if (unknown !== undefined) {
 }
 
 const [cpu] = cpus();
-console.log(`${cpus().length} x ${cpu?.model.trim() ?? "?"}, Node.js ${process.versions.node}; medians of alternating rounds\n`);
-const figure = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3));
+console.log(
+  `${cpus().length} x ${cpu?.model.trim() ?? "?"}, Node.js ${process.versions.node}; medians of alternating rounds\n`,
+);
+const figure = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3);
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const { what, ours, peer, peerName, ratio, spread } of await run()) {
     const verdict = spread > noisy ? "too noisy to mean anything" : `±${Math.round(spread * 100)} %`;
     console.log(
-      [what.padEnd(52), figure(ours).padStart(12), `${figure(peer).padStart(12)} ${peerName}`.padEnd(44), `x ${figure(ratio)}`.padEnd(12), verdict].join("  "),
+      [
+        what.padEnd(52),
+        figure(ours).padStart(12),
+        `${figure(peer).padStart(12)} ${peerName}`.padEnd(44),
+        `x ${figure(ratio)}`.padEnd(12),
+        verdict,
+      ].join("  "),
     );
   }
 }

@@ -36,7 +36,14 @@ export async function compare(what: string, ours: Side, peer: Side, rounds = 9, 
   }
   const [a, b] = rates.map(summary) as [Summary, Summary];
   const ratio = a.median / b.median;
-  return { what, ours: a.median, peer: b.median, peerName: peer.name, ratio, spread: Math.max(a.spread, b.spread) };
+  return {
+    what,
+    ours: a.median,
+    peer: b.median,
+    peerName: peer.name,
+    ratio,
+    spread: Math.max(a.spread, b.spread),
+  };
 }
 
 /** How much work fits into a round, found with the warm-up. */

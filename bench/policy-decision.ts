@@ -24,8 +24,14 @@ export async function policyDecision(): Promise<readonly Row[]> {
     rows.push(
       await compare(
         `decide, ${size} policies (decisions/s)`,
-        { name: "policy table", run: (count) => each(count, (agentId, request) => decideOurs(policy, agentId, request), size) },
-        { name: "Cedar WebAssembly, stateful", run: (count) => each(count, (agentId, request) => decideCedar(name, agentId, request), size) },
+        {
+          name: "policy table",
+          run: (count) => each(count, (agentId, request) => decideOurs(policy, agentId, request), size),
+        },
+        {
+          name: "Cedar WebAssembly, stateful",
+          run: (count) => each(count, (agentId, request) => decideCedar(name, agentId, request), size),
+        },
         7,
       ),
     );
@@ -36,11 +42,15 @@ export async function policyDecision(): Promise<readonly Row[]> {
 type Request = (typeof requests)[number];
 
 function each(count: number, decide: (agentId: string, request: Request) => unknown, size: number): void {
-  for (let n = 0; n < count; n += 1) decide(`team-${n % Math.min(size, 50)}-agent`, requests[n % requests.length] as Request);
+  for (let n = 0; n < count; n += 1)
+    decide(`team-${n % Math.min(size, 50)}-agent`, requests[n % requests.length] as Request);
 }
 
 function decideOurs(policy: PolicyDecisionPoint, agentId: string, { id, risk }: Request): boolean {
-  return policy.decide({ connector: "okta", agentId, operation: id, risk, at: 1_800_000_000_000 }).verdict !== "deny";
+  return (
+    policy.decide({ connector: "okta", agentId, operation: id, risk, at: 1_800_000_000_000 }).verdict !==
+    "deny"
+  );
 }
 
 function decideCedar(preparsedPolicySetId: string, agentId: string, { id, risk }: Request): boolean {
@@ -70,7 +80,10 @@ async function ours(size: number): Promise<PolicyDecisionPoint> {
   const folder = await mkdtemp(join(tmpdir(), "arx-bench-"));
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
   const home = initHome(join(folder, "home"), env);
-  await writeFile(join(home.policies, "policies.yaml"), Array.from({ length: size }, (_, index) => yamlPolicy(index)).join(""));
+  await writeFile(
+    join(home.policies, "policies.yaml"),
+    Array.from({ length: size }, (_, index) => yamlPolicy(index)).join(""),
+  );
   const runtime = await openRuntime({ catalogs: [catalog], home: home.folder, env });
   await runtime.close();
   await rm(folder, { recursive: true, force: true });
@@ -87,9 +100,12 @@ function yamlPolicy(index: number): string {
 
 function cedarPolicies(size: number): string {
   return Array.from({ length: size }, (_, index) => {
-    if (index % 10 === 9) return 'forbid(principal, action, resource) when { context.operation == "groups:delete" };';
+    if (index % 10 === 9)
+      return 'forbid(principal, action, resource) when { context.operation == "groups:delete" };';
     const writes = index % 3 === 0;
-    const reach = writes ? '(context.operation like "users:*" || context.operation like "groups:*")' : 'context.operation like "users:*"';
+    const reach = writes
+      ? '(context.operation like "users:*" || context.operation like "groups:*")'
+      : 'context.operation like "users:*"';
     return `permit(principal, action, resource) when { context.agent like "team-${index}-*" && ${reach} && context.risk <= ${writes ? 2 : 0} };`;
   }).join("\n");
 }

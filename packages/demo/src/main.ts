@@ -26,7 +26,10 @@ for await (const { record } of stage.runtime.store.audit({ orgId })) console.log
 const verification = await verifyAudit(stage.runtime.store, orgId);
 console.log(
   verification.intact
-    ? paint("green", `intact: ${verification.records} records, chained from the first to ${verification.head.hash.slice(0, 12)}`)
+    ? paint(
+        "green",
+        `intact: ${verification.records} records, chained from the first to ${verification.head.hash.slice(0, 12)}`,
+      )
     : paint("red", `NOT INTACT at record ${verification.seq}: ${verification.message}`),
 );
 
@@ -35,5 +38,9 @@ Put its address and an API token into the vault path okta, as domain and api_tok
 see "Point it at a real org" in README.md. The code stays the same.`);
 
 const failed = untrue.length > 0 || !verification.intact;
-console.log(failed ? paint("red", `\n${untrue.length} of it did not happen as told`) : paint("green", "\nEverything happened as told."));
+console.log(
+  failed
+    ? paint("red", `\n${untrue.length} of it did not happen as told`)
+    : paint("green", "\nEverything happened as told."),
+);
 process.exitCode = failed ? 1 : 0;

@@ -43,14 +43,19 @@ async function attempt({ call, show }: Step, okta: OktaConnector): Promise<Came>
 async function ofLastAction(stage: Stage, afterSeq: number): Promise<readonly AuditRecord[]> {
   const records: AuditRecord[] = [];
   for await (const { record } of stage.runtime.store.audit({ orgId, afterSeq })) records.push(record);
-  const actionId = records.find(({ kind, details }) => kind === "decision" && details["servesAction"] === undefined)?.actionId;
+  const actionId = records.find(
+    ({ kind, details }) => kind === "decision" && details["servesAction"] === undefined,
+  )?.actionId;
   return records.filter((record) => record.actionId === actionId);
 }
 
 function check({ told }: Step, came: Came, records: readonly AuditRecord[], sent: number): readonly string[] {
   const decision = records.find(({ kind }) => kind === "decision");
   const outcome = records.find(({ kind }) => kind === "outcome")?.outcome;
-  const { policies, approval } = (decision?.details ?? {}) as { policies?: readonly string[]; approval?: string };
+  const { policies, approval } = (decision?.details ?? {}) as {
+    policies?: readonly string[];
+    approval?: string;
+  };
   const faults: string[] = [];
   const expect = (what: string, found: unknown, wanted: unknown): void => {
     if (String(found) !== String(wanted)) faults.push(`${what} is ${String(found)}, not ${String(wanted)}`);

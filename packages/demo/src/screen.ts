@@ -19,8 +19,15 @@ export function rule(title: string): string {
 export function formatAction(records: readonly AuditRecord[]): string {
   const decision = records.find(({ kind }) => kind === "decision");
   const { operation = "", risk = "", verdict = "" } = decision ?? {};
-  const { policies = [], approval, reason } = (decision?.details ?? {}) as { policies?: string[]; approval?: string; reason?: string };
-  const why = verdict === "deny" ? `${reason ?? ""} ${policies.join(", ")}`.trim() : `${policies.join(", ")}, approval: ${approval ?? ""}`;
+  const {
+    policies = [],
+    approval,
+    reason,
+  } = (decision?.details ?? {}) as { policies?: string[]; approval?: string; reason?: string };
+  const why =
+    verdict === "deny"
+      ? `${reason ?? ""} ${policies.join(", ")}`.trim()
+      : `${policies.join(", ")}, approval: ${approval ?? ""}`;
   const head = [
     paint("bold", operation.padEnd(20)),
     risk.toUpperCase().padEnd(8),
@@ -28,7 +35,9 @@ export function formatAction(records: readonly AuditRecord[]): string {
     paint("dim", why),
   ].join(" ");
   const outcome = records.find(({ kind }) => kind === "outcome");
-  const wire = (outcome?.details["last"] ?? undefined) as { method: string; path: string; status?: number; ms: number } | undefined;
+  const wire = (outcome?.details["last"] ?? undefined) as
+    | { method: string; path: string; status?: number; ms: number }
+    | undefined;
   const sent = wire
     ? `${wire.method} ${decodeURIComponent(wire.path)}  ->  ${wire.status ?? "no answer"} in ${wire.ms} ms`
     : "nothing was sent";
@@ -36,8 +45,20 @@ export function formatAction(records: readonly AuditRecord[]): string {
 }
 
 /** One line of the audit log. */
-export function formatRecord({ seq, time, kind, operation, verdict, outcome, details, hash }: AuditRecord): string {
-  const word = verdict ?? outcome ?? String(details["state"] ?? details["choice"] ?? details["access"] ?? details["event"] ?? "");
+export function formatRecord({
+  seq,
+  time,
+  kind,
+  operation,
+  verdict,
+  outcome,
+  details,
+  hash,
+}: AuditRecord): string {
+  const word =
+    verdict ??
+    outcome ??
+    String(details["state"] ?? details["choice"] ?? details["access"] ?? details["event"] ?? "");
   return [
     String(seq).padStart(4),
     time.slice(11, 23),

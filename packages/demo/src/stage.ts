@@ -2,7 +2,15 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ApprovalChannel, EmbeddedVault, initHome, keySourceFrom, openRuntime, type Runtime, Secret } from "@arx/core";
+import {
+  type ApprovalChannel,
+  EmbeddedVault,
+  initHome,
+  keySourceFrom,
+  openRuntime,
+  type Runtime,
+  Secret,
+} from "@arx/core";
 import { catalog } from "@arx/okta";
 import { type OktaSim, startOktaSim } from "@arx/okta-sim";
 
@@ -23,20 +31,31 @@ export interface Stage extends AsyncDisposable {
 const approvalWaitMs = 600_000;
 
 /** Builds the stage in a temporary folder, which disposing of it removes. */
-export async function setStage(policies: readonly string[], channels: readonly ApprovalChannel[]): Promise<Stage> {
+export async function setStage(
+  policies: readonly string[],
+  channels: readonly ApprovalChannel[],
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "arx-demo-"));
   // The keys lie outside the home, as they do on a real machine.
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
   const home = initHome(join(folder, "home"), env);
   await mkdir(home.policies, { recursive: true });
-  const place = (name: string): Promise<void> => cp(join(examples, `${name}.yaml`), join(home.policies, `${name}.yaml`));
+  const place = (name: string): Promise<void> =>
+    cp(join(examples, `${name}.yaml`), join(home.policies, `${name}.yaml`));
   for (const name of policies) await place(name);
 
   const org = await startOktaSim();
   const vault = EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
   await vault.set("okta", "domain", new Secret(org.url));
   await vault.set("okta", "api_token", new Secret(org.token));
-  const runtime = await openRuntime({ catalogs: [catalog], home: home.folder, env, vault, channels, approvalWaitMs });
+  const runtime = await openRuntime({
+    catalogs: [catalog],
+    home: home.folder,
+    env,
+    vault,
+    channels,
+    approvalWaitMs,
+  });
   return {
     ...{ org, home: home.folder, runtime, env },
     addPolicy: async (name) => {

@@ -21,7 +21,12 @@ export interface Step {
   readonly told: Told;
 }
 
-function step<T>(title: string, call: (okta: OktaConnector) => PromiseLike<T>, show: (result: T) => string, told: Told): Step {
+function step<T>(
+  title: string,
+  call: (okta: OktaConnector) => PromiseLike<T>,
+  show: (result: T) => string,
+  told: Told,
+): Step {
   return { title, call, show: show as (result: never) => string, told };
 }
 
@@ -68,18 +73,28 @@ export const actOne: readonly Step[] = [
     (events) => `${events.length} events`,
     allowed,
   ),
-  step("Delete a group: nothing grants it", (okta) => okta.deleteGroup("0gra1b2c3d4e5f6g7"), () => "deleted", {
-    verdict: "deny",
-    code: "policy_denied",
-    by: [],
-  }),
+  step(
+    "Delete a group: nothing grants it",
+    (okta) => okta.deleteGroup("0gra1b2c3d4e5f6g7"),
+    () => "deleted",
+    {
+      verdict: "deny",
+      code: "policy_denied",
+      by: [],
+    },
+  ),
 ];
 
 /** With okta-no-destructive in force too. */
 export const actTwo: readonly Step[] = [
-  step("The same suspend: denied outright", (okta) => okta.suspendUser("00u1a2b3c4d5e6f7g8"), () => "suspended", {
-    verdict: "deny",
-    code: "policy_denied",
-    by: ["okta-no-destructive"],
-  }),
+  step(
+    "The same suspend: denied outright",
+    (okta) => okta.suspendUser("00u1a2b3c4d5e6f7g8"),
+    () => "suspended",
+    {
+      verdict: "deny",
+      code: "policy_denied",
+      by: ["okta-no-destructive"],
+    },
+  ),
 ];

@@ -28,7 +28,8 @@ export function homeAt(folder: string): Home {
 export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Home {
   const named = env["ARX_HOME"];
   if (named !== undefined) {
-    if (!existsSync(named)) throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
+    if (!existsSync(named))
+      throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
     return homeAt(resolve(named));
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
@@ -37,7 +38,9 @@ export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = pro
   }
   const own = join(homedir(), ".arx");
   if (existsSync(own)) return homeAt(own);
-  throw new RuntimeNotReadyError(`there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${own}`);
+  throw new RuntimeNotReadyError(
+    `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${own}`,
+  );
 }
 
 /** Makes what a home lacks: its folders, its id, the audit key and the vault with its key. What is there stays. */
@@ -47,7 +50,8 @@ export function initHome(folder: string, env: NodeJS.ProcessEnv = process.env): 
   const idFile = join(folder, "id");
   if (!existsSync(idFile)) writeFileSync(idFile, `${randomUUID()}\n`, { flag: "wx" });
   const keyFile = auditKeyFile(home, env);
-  if (env["ARX_AUDIT_KEY"] === undefined && !keyFile.exists()) keyFile.create(`${randomBytes(32).toString("base64")}\n`);
+  if (env["ARX_AUDIT_KEY"] === undefined && !keyFile.exists())
+    keyFile.create(`${randomBytes(32).toString("base64")}\n`);
   if (!existsSync(home.vault)) EmbeddedVault.create({ file: home.vault, keys: keySourceFrom(env, folder) });
   return home;
 }
@@ -70,5 +74,8 @@ function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
   if (!existsSync(idFile)) throw new RuntimeNotReadyError(`${home.folder} is no Arx home: it has no id`);
   const xdg = env["XDG_CONFIG_HOME"];
   const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
-  return new KeyFile(join(config, "arx", "keys", `${readFileSync(idFile, "utf8").trim()}.audit.key`), home.folder);
+  return new KeyFile(
+    join(config, "arx", "keys", `${readFileSync(idFile, "utf8").trim()}.audit.key`),
+    home.folder,
+  );
 }

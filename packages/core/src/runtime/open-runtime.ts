@@ -17,8 +17,7 @@ import { watchPolicies } from "../policy/watch.ts";
 import { findAbandoned } from "../recovery/abandoned.ts";
 import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { EmbeddedVault } from "../vault/embedded.ts";
-import { keySourceFrom } from "../vault/key-source.ts";
+import { vaultFrom } from "../vault/provider.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
 import type { VaultProvider } from "../vault/vault.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -36,7 +35,7 @@ export interface RuntimeOptions {
   readonly clock?: Clock;
   /** Absent: the SQLite file of the home. It is closed with the runtime. */
   readonly store?: Store;
-  /** Absent: the embedded vault of the home. */
+  /** Absent: the one that `ARX_VAULT` names; without it the embedded vault of the home. */
   readonly vault?: VaultProvider;
   readonly channels?: readonly ApprovalChannel[];
   readonly approvals?: Partial<ApprovalLimits>;
@@ -81,8 +80,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       now: () => clock.now(),
       onLoad: (event) => record.loaded(event),
     });
-    const provider =
-      options.vault ?? EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
+    const provider = options.vault ?? (await vaultFrom(env, home));
     const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });

@@ -41,7 +41,8 @@ export async function startApiServer(): Promise<ApiServer> {
       const { status, headers, body } = answerTo(request);
       const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       for (const [name, value] of Object.entries(headers ?? {})) outgoing.setHeader(name, value);
-      if (payload !== undefined && !outgoing.hasHeader("content-type")) outgoing.setHeader("content-type", "application/json");
+      if (payload !== undefined && !outgoing.hasHeader("content-type"))
+        outgoing.setHeader("content-type", "application/json");
       outgoing.writeHead(status).end(payload);
     });
   });
@@ -67,7 +68,9 @@ async function received(incoming: IncomingMessage): Promise<WireRequest> {
     method: incoming.method ?? "",
     path,
     query: Object.fromEntries(new URLSearchParams(query)),
-    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+    ),
     body: body === "" ? undefined : JSON.parse(body),
   };
 }

@@ -32,7 +32,12 @@ export async function wireBench<Client>(
   const approver: ApprovalChannel = {
     name: "*",
     announce: async ({ id }) => {
-      await runtime.approvals.vote(id, { id: "approver@example.com", groups: [], authenticatedBy: "test" }, "approve", "as tested");
+      await runtime.approvals.vote(
+        id,
+        { id: "approver@example.com", groups: [], authenticatedBy: "test" },
+        "approve",
+        "as tested",
+      );
     },
   };
   const runtime = await openRuntime({
@@ -66,7 +71,10 @@ function grantAll(connector: string): string {
 function fixedVault(definition: ConnectorDefinition, origin: string): VaultProvider {
   const { credentials, origin: rule } = definition;
   const fields = Object.fromEntries(
-    Object.keys(credentials.fields).map((name) => [name, new Secret(name === rule.credential ? origin : `test-${name}`)]),
+    Object.keys(credentials.fields).map((name) => [
+      name,
+      new Secret(name === rule.credential ? origin : `test-${name}`),
+    ]),
   );
   return { name: "fixed", read: async (path) => ({ path, fields }), close: async () => undefined };
 }

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { homeAt, initHome } from "../../src/runtime/home.ts";
+import { vaultFrom } from "../../src/vault/provider.ts";
+
+const home = homeAt("/nowhere");
+
+test.each([
+  ["the environment", { ARX_VAULT: "environment" }, "environment"],
+  [
+    "KV v2 with a token",
+    { ARX_VAULT: "kv2", VAULT_ADDR: "https://vault.example.com", VAULT_TOKEN: "t" },
+    "kv2",
+  ],
+  [
+    "KV v2 with an AppRole",
+    { ARX_VAULT: "kv2", VAULT_ADDR: "https://vault.example.com", VAULT_ROLE_ID: "r", VAULT_SECRET_ID: "s" },
+    "kv2",
+  ],
+])("ARX_VAULT chooses %s", async (_, env, name) => {
+  const vault = await vaultFrom(env, home);
+  expect(vault.name).toBe(name);
+  await vault.close();
+});
+
+test("without ARX_VAULT the home's own vault is opened", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "arx-vault-"));
+  const env = { XDG_CONFIG_HOME: join(folder, "config"), ARX_VAULT_KEY: randomBytes(32).toString("base64") };
+  const made = initHome(join(folder, "home"), env);
+  const vault = await vaultFrom(env, made);
+  expect(vault.name).toBe("embedded");
+  await vault.close();
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  ["an unknown provider", { ARX_VAULT: "keychain" }, "write embedded, environment or kv2"],
+  ["no address", { ARX_VAULT: "kv2" }, "VAULT_ADDR is not set"],
+  ["no way to log in", { ARX_VAULT: "kv2", VAULT_ADDR: "https://v.example.com" }, "nor VAULT_TOKEN is set"],
+])("%s is told, and nothing is opened", async (_, env, message) => {
+  await expect(vaultFrom(env, home)).rejects.toMatchObject({
+    code: "runtime_not_ready",
+    message: expect.stringContaining(message) as string,
+  });
+});
