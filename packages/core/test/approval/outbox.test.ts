@@ -1,0 +1,193 @@
+import { expect, test, vi } from "vitest";
+import type { AnnouncedApproval, ApprovalChannel, Delivery } from "../../src/approval/channel.ts";
+import { AnnouncementError } from "../../src/errors/announcement-error.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
+import { SetClock } from "../support/clock.ts";
+import { alice, type House, house, log, rejection } from "../support/house.ts";
+import { work } from "../support/process.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+const patient = { timeout: 30_000 };
+
+const named = `- { name: named, connector: doors, operations: ["doors:*"], risk_max: critical, hitl_channel: "#guards" }\n`;
+
+/** A channel that notes what it is told, and fails as often as it is asked to. */
+class NotingChannel implements ApprovalChannel {
+  readonly name: string;
+  readonly told: (Delivery & { readonly approval: AnnouncedApproval })[] = [];
+  readonly ends: string[] = [];
+  failures: number;
+
+  constructor(name: string, failures = 0) {
+    this.name = name;
+    this.failures = failures;
+  }
+
+  async announce(approval: AnnouncedApproval, delivery: Delivery): Promise<void> {
+    this.told.push({ approval, ...delivery });
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new AnnouncementError(this.name, "it was out");
+    }
+  }
+
+  async settled({ state }: AnnouncedApproval): Promise<void> {
+    this.ends.push(state);
+  }
+}
+
+async function ask(home: House, runtime: Runtime): Promise<string> {
+  return (await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }))).approvalId;
+}
+
+const states = async ({ store }: Runtime, approvalId: string): Promise<string[]> =>
+  (await store.announcements({ approvalId })).map(({ channel, state }) => `${channel} ${state}`).toSorted();
+
+test("of many processes that have a channel, one tells it, and the others leave it", async () => {
+  await using home = await house(named);
+  const channels = Array.from({ length: 3 }, () => new NotingChannel("#guards"));
+  const runtimes = await Promise.all(channels.map((channel) => home.open({ channels: [channel] })));
+  const id = await ask(home, runtimes[0]!);
+  await expect.poll(() => states(runtimes[0]!, id), patient).toEqual(["#guards sent"]);
+  const told = channels.flatMap((channel) => channel.told);
+  expect(told).toMatchObject([{ idempotencyKey: `${id}:#guards`, approval: { id, state: "pending" } }]);
+  expect(told[0]?.approval).not.toHaveProperty("sealedAction");
+});
+
+test("what a process that died had to tell is told by the next one", async () => {
+  await using home = await house(named);
+  const dieAt = "after approval";
+  await work({ key: home.key, execute: ["doors:delete", { doorId: "d1" }], dieAt }).ended;
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ channels: [guards] });
+  const [request] = await runtime.approvals.list({});
+  await expect.poll(() => states(runtime, request!.id), patient).toEqual(["#guards sent"]);
+  expect(guards.told).toHaveLength(1);
+});
+
+test("a claim whose process died is taken over when its lease is over, under the same key", async () => {
+  await using home = await house(named);
+  const clock = new SetClock();
+  const asking = await home.open({ clock });
+  const id = await ask(home, asking);
+  const at = clock.now();
+  await asking.store.commit([
+    { do: "claim", approvalId: id, channel: "#guards", attempt: 1, at, until: at + 45_000 },
+  ]);
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ channels: [guards], clock });
+  await runtime.approvals.list({});
+  expect(guards.told).toEqual([]);
+  clock.move(45_000);
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  expect(guards.told).toMatchObject([{ idempotencyKey: `${id}:#guards` }]);
+  // What the first process would still report no longer counts.
+  const late = {
+    do: "announced",
+    approvalId: id,
+    channel: "#guards",
+    attempt: 1,
+    state: "failed",
+    nextAt: at,
+  } as const;
+  expect(await rejection(runtime.store.commit([late]))).toMatchObject({ code: "store_conflict" });
+});
+
+test("a channel that fails is tried again, later each time, until it works; each failure is on record", async () => {
+  await using home = await house(named);
+  const clock = new SetClock();
+  const guards = new NotingChannel("#guards", 2);
+  const runtime = await home.open({ channels: [guards], clock });
+  const id = await ask(home, runtime);
+  for (const tries of [1, 2]) {
+    await expect
+      .poll(async () => (await log(runtime)).filter(({ kind }) => kind === "announcement"), patient)
+      .toHaveLength(tries);
+    const [waiting] = await runtime.store.announcements({ approvalId: id });
+    expect(waiting!.nextAt).toBeGreaterThan(clock.now());
+    clock.move(60_000);
+  }
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  expect(new Set(guards.told.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  const records = (await log(runtime)).filter(({ kind }) => kind === "announcement");
+  expect(records.map(({ details }) => details)).toMatchObject([
+    { state: "waiting", attempt: 1, error: "#guards was not told: it was out" },
+    { state: "waiting", attempt: 2 },
+    { state: "sent", attempt: 3 },
+  ]);
+});
+
+const givenUp: [string, { channels: ApprovalChannel[]; why: string }][] = [
+  ["that no process has", { channels: [], why: "no process had this channel" }],
+  ["that always fails", { channels: [new NotingChannel("#guards", 1_000)], why: "every attempt failed" }],
+];
+
+test.for(givenUp)(
+  "a channel %s is given up when the request expires, on record",
+  async ([, { channels, why }]) => {
+    await using home = await house(named);
+    const clock = new SetClock();
+    const runtime = await home.open({ channels, clock });
+    const id = await ask(home, runtime);
+    if (channels.length > 0) await expect.poll(() => log(runtime), patient).toHaveLength(3);
+    clock.move(runtime.approvals.limits.decideMs);
+    await expect.poll(() => states(runtime, id), patient).toEqual(["#guards failed"]);
+    expect((await log(runtime)).at(-1)).toMatchObject({
+      kind: "announcement",
+      details: { approvalId: id, state: "failed", gaveUp: why },
+    });
+  },
+);
+
+test("a request that was decided before anybody was told is not announced any more", async () => {
+  await using home = await house(named);
+  const asking = await home.open();
+  const id = await ask(home, asking);
+  await asking.approvals.vote(id, alice, "deny", "no");
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ channels: [guards] });
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards moot"]);
+  expect(guards.told).toEqual([]);
+});
+
+test("a channel hears that what it announced is settled, whoever settled it", async () => {
+  await using home = await house(named);
+  const guards = new NotingChannel("#guards");
+  const [runtime, other] = [await home.open({ channels: [guards] }), await home.open()];
+  const id = await ask(home, runtime);
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  await other.approvals.vote(id, alice, "approve", "go");
+  await expect.poll(() => guards.ends, patient).toEqual(["approved"]);
+});
+
+test("the channel of every request hears of what its own process asks for, and of what names no channel", async () => {
+  await using home = await house(named);
+  const [guards, everywhere] = [new NotingChannel("#guards"), new NotingChannel("*")];
+  const runtime = await home.open({ channels: [guards, everywhere] });
+  const id = await ask(home, runtime);
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent", "* sent"]);
+  await home.policy(named.replace(`, hitl_channel: "#guards"`, ""));
+  await runtime.reloadPolicies();
+  const other = await ask(home, runtime);
+  await expect.poll(() => states(runtime, other), patient).toEqual(["* sent"]);
+});
+
+test("a channel that never answers is left behind when the runtime closes, and told again by the next", async () => {
+  await using home = await house(named);
+  const reached = Promise.withResolvers<void>();
+  const announce = (): Promise<void> => (reached.resolve(), new Promise<void>(() => undefined));
+  const stuck: ApprovalChannel = { name: "#guards", announce };
+  const runtime = await home.open({ channels: [stuck] });
+  const id = await ask(home, runtime);
+  await reached.promise;
+  await runtime.close();
+  const guards = new NotingChannel("#guards");
+  const next = await home.open({ channels: [guards] });
+  await expect.poll(() => states(next, id), patient).toEqual(["#guards sent"]);
+});
+
+test("two channels of one name are refused", async () => {
+  await using home = await house(named);
+  const channels = [new NotingChannel("#guards"), new NotingChannel("#guards")];
+  expect(await rejection(home.open({ channels }))).toBeInstanceOf(RangeError);
+});

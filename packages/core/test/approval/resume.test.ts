@@ -1,0 +1,346 @@
+import { DatabaseSync } from "node:sqlite";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
+import { homeAt } from "../../src/runtime/home.ts";
+import type { ConnectorDefinition } from "../../src/connector/operation.ts";
+import { definition, Doors } from "../support/doors.ts";
+import { alice, house, log, rejection, usual } from "../support/house.ts";
+
+test("an approved action is carried out once, and never again", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId, actionId } = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "it is bricked up");
+  expect(await doors.resume(approvalId)).toBeUndefined();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_consumed", actionId });
+  expect(home.building.writes()).toHaveLength(1);
+  const kinds = (await log(runtime)).map(({ kind }) => kind);
+  expect(kinds).toEqual([
+    "decision",
+    "approval",
+    "vote",
+    "approval",
+    "decision",
+    "approval",
+    "intent",
+    "vault",
+    "outcome",
+  ]);
+});
+
+test("another runtime, opened later, carries out what was asked for in one that is closed", async () => {
+  await using home = await house();
+  const before = await home.open();
+  const { approvalId } = await rejection(home.doors(before).execute("doors:lock", { doorId: "d2" }));
+  await before.approvals.vote(approvalId, alice, "approve", "night");
+  await before.close();
+  const after = await home.open();
+  await home.doors(after).resume(approvalId);
+  expect(home.building.doors.get("d2")?.state).toBe("locked");
+  expect(home.building.writes()).toMatchObject([
+    { method: "POST", path: "/doors/d2/lock", body: { forMinutes: 60 } },
+  ]);
+});
+
+test("of many callers that resume one approval at once, one makes the call", async () => {
+  await using home = await house();
+  const runtimes = await Promise.all(Array.from({ length: 4 }, () => home.open()));
+  const [first] = runtimes;
+  const { approvalId } = await rejection(home.doors(first!).execute("doors:delete", { doorId: "d1" }));
+  await first!.approvals.vote(approvalId, alice, "approve", "go");
+  const all = runtimes.flatMap((runtime) => [home.doors(runtime), home.doors(runtime)]);
+  const ended = await Promise.allSettled(all.map((doors) => doors.resume(approvalId)));
+  expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const end of ended)
+    if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "approval_consumed" });
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+test("a resumed read gives its result, a resumed list the items of its first page, or all of them", async () => {
+  await using home = await house(
+    `- { name: all, connector: doors, operations: ["doors:*"], risk_max: high, approval: { low: hitl } }`,
+  );
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const asked = async (promise: PromiseLike<unknown>): Promise<string> => {
+    const { approvalId } = await rejection(promise);
+    await runtime.approvals.vote(approvalId, alice, "approve", "look");
+    return approvalId;
+  };
+  expect(await doors.resume(await asked(doors.execute("doors:read_detail", { doorId: "d1" })))).toMatchObject(
+    { name: "Front door" },
+  );
+  expect(await doors.resume(await asked(doors.execute("doors:read_log", { doorId: "d1" })))).toEqual([
+    { at: 1 },
+  ]);
+  const list = doors.resumeList(await asked(doors.execute("doors:read_log", { doorId: "d1" })));
+  expect(await list.toArray({ limit: 10 })).toEqual([{ at: 1 }, { at: 2 }, { at: 3 }]);
+  expect(await rejection(list.toArray({ limit: 10 }))).toMatchObject({ code: "approval_consumed" });
+});
+
+const strangers: [string, object][] = [
+  ["another agent", { agentId: "agent-2" }],
+  ["another organisation", { orgId: "other" }],
+];
+
+test.for(strangers)("%s finds no such approval, and leaves it as it is", async ([, options]) => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  expect(await rejection(home.doors(runtime, options).resume(approvalId))).toMatchObject({
+    code: "approval_not_found",
+  });
+  expect(await runtime.approvals.get(approvalId)).toMatchObject({ state: "approved" });
+});
+
+test("an approval does not reach the org behind other credentials, nor another version of the connector", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  const newer: ConnectorDefinition = { ...definition, catalog: { ...definition.catalog, version: "2.0.0" } };
+  const others = [
+    home.doors(runtime, { vaultPath: "elsewhere" }),
+    new Doors({ agentId: "agent-1", orgId: "acme", runtime }, newer),
+  ];
+  for (const doors of others)
+    expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_stale" });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("a caller that waits goes on as soon as people have decided", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const waiting = home.doors(runtime).execute("doors:delete", { doorId: "d1" }, { waitMs: 60_000 });
+  await expect.poll(() => runtime.approvals.list({ state: "pending" })).toHaveLength(1);
+  const [request] = await runtime.approvals.list({ state: "pending" });
+  await runtime.approvals.vote(request!.id, alice, "approve", "go");
+  await waiting;
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+test("a caller that gives up waiting gets the approval's id, and the request stays", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const giveUp = new AbortController();
+  const doors = home.doors(runtime);
+  const waiting = doors.execute("doors:delete", { doorId: "d1" }, { waitMs: 60_000, signal: giveUp.signal });
+  const ended = rejection(waiting);
+  await expect.poll(() => runtime.approvals.list({ state: "pending" })).toHaveLength(1);
+  giveUp.abort();
+  const { code, approvalId } = await ended;
+  expect(code).toBe("approval_pending");
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  // Whoever has given up spends no approval.
+  expect(await rejection(doors.resume(approvalId, { signal: giveUp.signal }))).toMatchObject({
+    code: "approval_pending",
+  });
+  await doors.resume(approvalId);
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+test.for([Number.NaN, -1, 0])("a wait of %d milliseconds is none", async (waitMs) => {
+  await using home = await house();
+  const runtime = await home.open();
+  expect(
+    await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }, { waitMs })),
+  ).toMatchObject({ code: "approval_pending" });
+});
+
+test("what policy denies by now is refused although people approved it", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId, actionId } = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  await home.policy(`${usual}- { name: no, connector: doors, deny: ["doors:delete"] }\n`);
+  await runtime.reloadPolicies();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({
+    code: "policy_denied",
+    reason: "denied_by_policy",
+    actionId,
+  });
+  expect((await log(runtime)).at(-1)).toMatchObject({ kind: "decision", verdict: "deny", actionId });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("other policies ask again, once, and the approval under the former ones is of no use", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId, actionId } = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  await home.policy(`${usual}  approvers: ["group:guards"]\n`);
+  await runtime.reloadPolicies();
+  const tries = await Promise.all([
+    rejection(doors.resume(approvalId)),
+    rejection(home.doors(await home.open()).resume(approvalId)),
+  ]);
+  expect(tries.map(({ code }) => code).toSorted()).toEqual(["approval_expired", "approval_pending"]);
+  const next = tries.find(({ code }) => code === "approval_pending")!.approvalId;
+  expect(next).not.toBe(approvalId);
+  expect(await runtime.approvals.get(next)).toMatchObject({ state: "pending", actionId });
+  // Going back to the former policies brings the former approval not back.
+  await home.policy(usual);
+  await runtime.reloadPolicies();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_expired" });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("what policy lets through by now is carried out, and the approval is spent", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  await home.policy(usual.replace("high: hitl", "high: auto"));
+  await runtime.reloadPolicies();
+  await doors.resume(approvalId);
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_consumed" });
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+test("a target that is no longer as the approver saw it is left alone", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  expect((await runtime.approvals.get(approvalId)).card.target).toEqual({
+    name: "Front door",
+    state: { state: "open", pin: null },
+  });
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  const door = home.building.doors.get("d1")!;
+  home.building.doors.set("d1", { ...door, state: "locked" });
+  const stale = await rejection(doors.resume(approvalId));
+  expect(stale).toMatchObject({
+    code: "approval_stale",
+    message: expect.stringContaining("state of the target changed") as string,
+  });
+  home.building.intercept(() => ({ status: 403, body: { message: "not now" } }));
+  expect((await rejection(doors.resume(approvalId))).message).toContain("could not be read");
+  home.building.intercept(undefined);
+  expect(home.building.writes()).toEqual([]);
+});
+
+/** What `requests` of the store hold, changed behind its back. */
+function tamper(folder: string, id: string, change: (request: Record<string, unknown>) => void): void {
+  const db = new DatabaseSync(homeAt(folder).store);
+  const row = db.prepare("SELECT request FROM approval WHERE id = ?").get(id);
+  const request = JSON.parse(String(row?.["request"])) as Record<string, unknown>;
+  change(request);
+  db.prepare("UPDATE approval SET request = ? WHERE id = ?").run(JSON.stringify(request), id);
+  db.close();
+}
+
+test("a card that was altered in the store is neither shown nor decided on", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId, actionId } = await rejection(
+    home.doors(runtime).execute("doors:delete", { doorId: "d1" }),
+  );
+  tamper(home.key.folder, approvalId, ({ card }) =>
+    Object.assign(card as object, { title: "doors:read of d1" }),
+  );
+  const altered = { code: "approval_altered", approvalId, actionId };
+  expect(await rejection(runtime.approvals.get(approvalId))).toMatchObject(altered);
+  expect(await rejection(runtime.approvals.list({ orgId: "acme" }))).toMatchObject(altered);
+  expect(await rejection(runtime.approvals.vote(approvalId, alice, "approve", "harmless"))).toMatchObject(
+    altered,
+  );
+});
+
+test("the digest of an approval covers the organisation, agent, connector, version, operation, input, risk, policies and request", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  const { digest, card, cardDigest } = await runtime.approvals.get(approvalId);
+  const bound = {
+    ...{
+      org: "acme",
+      agent: "agent-1",
+      connector: "doors",
+      connectorVersion: "1.0.0",
+      operation: "doors:lock",
+    },
+    ...{
+      input: { doorId: "d1", forMinutes: 60 },
+      risk: "high",
+      policySet: runtime.policy.hash,
+      requestId: approvalId,
+    },
+  };
+  expect(digest).toBe(sha256(canonicalJson(bound)));
+  expect(cardDigest).toBe(sha256(canonicalJson(card)));
+});
+
+/** Every path to a leaf of a JSON value. */
+function leaves(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) => leaves(member, [...path, key]));
+}
+
+function changed(value: unknown, [head, ...rest]: readonly string[]): unknown {
+  if (head === undefined) return typeof value === "number" ? value + 1 : `${String(value)}x`;
+  const copy = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) };
+  Reflect.set(copy, head, changed(Reflect.get(copy, head), rest));
+  return copy;
+}
+
+test("an action of which any leaf is another one than was approved is refused", async () => {
+  await using home = await house(usual.replace("medium: auto", "medium: hitl"));
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const text = fc.string({ minLength: 1, maxLength: 8, unit: "binary" }).filter((it) => it.isWellFormed());
+  const inputs = fc.record(
+    {
+      name: text,
+      floor: fc.integer({ min: -2, max: 12 }),
+      code: fc.oneof(text, fc.integer()),
+      keys: fc.array(fc.record({ holder: text, secret: text }), { maxLength: 2 }),
+    },
+    { requiredKeys: ["name"] },
+  );
+  const cases = fc.asyncProperty(inputs, async (input) => {
+    const { approvalId } = await rejection(doors.execute("doors:create", input));
+    const { sealedAction, actionId } = (await runtime.store.approval(approvalId))!;
+    await runtime.approvals.vote(approvalId, alice, "approve", "as shown");
+    const action = JSON.parse(runtime.sealer.open(sealedAction, actionId)) as Record<string, unknown>;
+    const covered = new Set([
+      "orgId",
+      "agentId",
+      "connector",
+      "connectorVersion",
+      "operation",
+      "input",
+      "risk",
+    ]);
+    for (const leaf of leaves(action).filter(([name]) => covered.has(name!))) {
+      const other = runtime.sealer.seal(JSON.stringify(changed(action, leaf)), actionId);
+      tamper(home.key.folder, approvalId, (request) => Object.assign(request, { sealedAction: other }));
+      expect([leaf, (await rejection(doors.resume(approvalId))).code]).toEqual([leaf, "approval_altered"]);
+    }
+    tamper(home.key.folder, approvalId, (request) =>
+      Object.assign(request, { sealedAction, policySet: "0".repeat(64) }),
+    );
+    expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
+  });
+  await fc.assert(cases, { numRuns: 15 });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("a sealed action of another request can't be put in an approval's place", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const harmless = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  const grave = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(harmless.approvalId, alice, "approve", "a lock is fine");
+  const { sealedAction } = (await runtime.store.approval(grave.approvalId))!;
+  tamper(home.key.folder, harmless.approvalId, (request) => Object.assign(request, { sealedAction }));
+  expect(await rejection(doors.resume(harmless.approvalId))).toMatchObject({ code: "store_unavailable" });
+  expect(home.building.writes()).toEqual([]);
+});

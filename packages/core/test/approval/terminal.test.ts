@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { userInfo } from "node:os";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { TerminalChannel } from "../../src/approval/channels/terminal.ts";
+import type { Approvals } from "../../src/approval/approvals.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
+import { alice, type House, house, log, rejection } from "../support/house.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+const patient = { timeout: 30_000 };
+
+/** A person at a terminal: what they read, and what they type. */
+interface Seat {
+  readonly channel: TerminalChannel;
+  read(): string;
+  type(text: string): void;
+}
+
+function seat(vote: () => Approvals, isTTY = true): Seat {
+  const input = Object.assign(new PassThrough(), { isTTY });
+  const output = Object.assign(new PassThrough(), { isTTY });
+  let seen = "";
+  output.on("data", (piece: Buffer) => (seen += piece.toString()));
+  const channel = new TerminalChannel({ vote: (...words) => vote().vote(...words), input, output });
+  return { channel, read: () => seen, type: (text) => input.write(text) };
+}
+
+async function asked(home: House, isTTY?: boolean): Promise<{ runtime: Runtime; at: Seat; id: string }> {
+  const at: Seat = seat(() => runtime.approvals, isTTY);
+  const runtime: Runtime = await home.open({ channels: [at.channel] });
+  const { approvalId: id } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  return { runtime, at, id };
+}
+
+test("a person at the terminal sees the card, decides as the logged-in user, and says why", async () => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home);
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  expect(at.read()).toContain("risk      CRITICAL");
+  const times = (question: string) => () => at.read().split(question).length - 1;
+  at.type("perhaps\r");
+  await expect.poll(times("approve or deny?"), patient).toBe(2);
+  at.type("A\r");
+  await expect.poll(times("why?"), patient).toBe(1);
+  at.type("\r");
+  await expect.poll(times("why?"), patient).toBe(2);
+  at.type("it is bricked up\r");
+  await expect.poll(async () => (await runtime.approvals.get(id)).state, patient).toBe("approved");
+  expect((await runtime.approvals.get(id)).votes).toMatchObject([
+    { person: userInfo().username, authenticatedBy: "os", choice: "approve", reason: "it is bricked up" },
+  ]);
+});
+
+test("Ctrl-C leaves the request to others", async () => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home);
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  at.type("\u0003");
+  await expect.poll(at.read, patient).toContain("is left to others");
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
+});
+
+test("a question that somebody else settled is taken back, and the next one is asked", async () => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home);
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  const { approvalId: next } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d2" }));
+  await runtime.approvals.vote(id, alice, "deny", "no");
+  await expect.poll(at.read, patient).toContain(`${id} is denied by now`);
+  await expect.poll(at.read, patient).toContain("Back door");
+  at.type("d\r");
+  await expect.poll(at.read, patient).toContain("why?");
+  at.type("not now\r");
+  await expect.poll(async () => (await runtime.approvals.get(next)).state, patient).toBe("denied");
+});
+
+test("where nobody sits at a terminal nothing is asked, and the request waits for a process where somebody does", async () => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home, false);
+  await runtime.close();
+  expect(at.read()).toBe("");
+  const later = await home.open();
+  expect(await later.store.announcements({ approvalId: id })).toMatchObject([
+    { state: "waiting", attempts: 0 },
+  ]);
+});
+
+const script = spawnSync("script", ["--version"]).stdout?.toString() ?? "";
+
+test.skipIf(!script.includes("util-linux"))(
+  "a process at a real terminal asks there, and goes on with what was approved",
+  async () => {
+    await using home = await house();
+    const child = fileURLToPath(new URL("../support/terminal-child.ts", import.meta.url));
+    const command = `exec "$NODE" --conditions=@arx/source "$CHILD" "$KEY"`;
+    const env = { ...process.env, NODE: process.execPath, CHILD: child, KEY: JSON.stringify(home.key) };
+    const person = spawn("script", ["-qec", command, "/dev/null"], { env });
+    let seen = "";
+    person.stdout.on("data", (piece: Buffer) => (seen += piece.toString()));
+    await expect.poll(() => seen, patient).toContain("approve or deny?");
+    person.stdin.write("a\r");
+    await expect.poll(() => seen, patient).toContain("why?");
+    person.stdin.write("it is bricked up\r");
+    expect(await once(person, "close")).toEqual([0, null]);
+    expect(home.building.writes()).toMatchObject([{ method: "DELETE", path: "/doors/d1" }]);
+    const votes = (await log(await home.open())).filter(({ kind }) => kind === "vote");
+    expect(votes).toMatchObject([
+      { details: { person: userInfo().username, authenticatedBy: "os", choice: "approve" } },
+    ]);
+  },
+);

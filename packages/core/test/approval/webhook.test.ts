@@ -1,0 +1,108 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { inspect } from "node:util";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { WebhookChannel } from "../../src/approval/channels/webhook.ts";
+import { startApiServer } from "../../src/testing/api-server.ts";
+import { Secret } from "../../src/vault/secret.ts";
+import { alice, house, rejection } from "../support/house.ts";
+
+const signingSecret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+const secret = new Secret(signingSecret);
+const named = `- { name: named, connector: doors, operations: ["doors:*"], risk_max: critical, hitl_channel: "#guards" }\n`;
+
+test("a webhook gets the card and the ids, signed, and nothing that approves", async () => {
+  await using receiver = await startApiServer();
+  await using home = await house(named);
+  const channel = new WebhookChannel({ name: "#guards", url: `${receiver.origin}/hook`, secret });
+  const runtime = await home.open({ channels: [channel] });
+  const { approvalId, actionId } = await rejection(
+    home.doors(runtime).execute("doors:delete", { doorId: "d1" }),
+  );
+  await expect.poll(() => receiver.requests).toHaveLength(1);
+  const [request] = receiver.requests;
+  const { card, digest, cardDigest, decideBy } = await runtime.approvals.get(approvalId);
+  expect(request).toMatchObject({
+    method: "POST",
+    path: "/hook",
+    headers: { "webhook-id": `${approvalId}:#guards` },
+  });
+  const message = new Webhook(signingSecret).verify(JSON.stringify(request!.body), request!.headers);
+  expect(message).toEqual({
+    type: "approval.requested",
+    timestamp: expect.any(String) as string,
+    data: {
+      approvalId,
+      actionId,
+      orgId: "acme",
+      digest,
+      cardDigest,
+      card,
+      decideBy: new Date(decideBy).toISOString(),
+    },
+  });
+  await runtime.approvals.vote(approvalId, alice, "deny", "no");
+  await expect.poll(() => receiver.requests, { timeout: 10_000 }).toHaveLength(2);
+  expect(receiver.requests[1]!.body).toMatchObject({
+    type: "approval.settled",
+    data: { approvalId, state: "denied" },
+  });
+});
+
+const answers: [string, { status: number; headers?: Record<string, string> }][] = [
+  ["an error", { status: 500 }],
+  ["a refusal", { status: 410 }],
+  ["a redirect", { status: 307, headers: { location: "/elsewhere" } }],
+];
+
+test.for(answers)("%s of the receiver is a failure, and no redirect is followed", async ([, answer]) => {
+  await using receiver = await startApiServer();
+  receiver.reply(answer);
+  const channel = new WebhookChannel({ name: "#guards", url: `${receiver.origin}/hook/T0K3N`, secret });
+  const failure = await rejection(
+    channel.settled({ id: "apr", changedAt: 0 } as Parameters<typeof channel.settled>[0]),
+  );
+  expect(failure).toMatchObject({
+    code: "announcement_failed",
+    message: `#guards was not told: ${receiver.origin} answered ${answer.status}`,
+  });
+  expect(receiver.requests).toHaveLength(1);
+});
+
+test("a receiver that accepts and never answers costs the time limit, and no failure quotes the address", async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => silent.once("listening", resolve));
+  const origin = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const channel = new WebhookChannel({
+    name: "#guards",
+    url: `${origin}/hook/T0K3N`,
+    secret,
+    timeoutMs: 100,
+  });
+  const approval = { id: "apr", changedAt: 0 } as Parameters<typeof channel.settled>[0];
+  const late = await rejection(channel.settled(approval));
+  expect(late.message).toBe(`#guards was not told: ${origin} did not answer in time`);
+  for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => silent.close(resolve));
+  const gone = await rejection(channel.settled(approval));
+  expect(gone.message).toBe(`#guards was not told: ${origin} can't be reached (ECONNREFUSED)`);
+  for (const failure of [late, gone]) expect(inspect(failure, { depth: 9 })).not.toContain("T0K3N");
+});
+
+const faults: [string, { url?: string; secret?: string }][] = [
+  ["no address", { url: "hooks.example.com" }],
+  ["plain http to another machine", { url: "http://hooks.example.com/" }],
+  ["a host that only looks like loopback", { url: "http://127.0.0.1.example.com/" }],
+  ["another scheme", { url: "file:///etc/passwd" }],
+  ["a password in the address", { url: "https://me:word@hooks.example.com/" }],
+  ["a short secret", { secret: "whsec_c2hvcnQ=" }],
+  ["a secret without its prefix", { secret: Buffer.alloc(32).toString("base64") }],
+];
+
+test.for(faults)("a webhook with %s is refused at once, without quoting it", ([, fault]) => {
+  const { url, secret: text } = { url: "https://hooks.example.com/", secret: signingSecret, ...fault };
+  const make = (): unknown => new WebhookChannel({ name: "#guards", url, secret: new Secret(text) });
+  expect(make).toThrow(expect.objectContaining({ code: "runtime_not_ready" }) as Error);
+  expect(make).not.toThrow(text);
+});
