@@ -47,7 +47,7 @@ test("a bounded read is strictly by published and ends without a next link", asy
   const events = await all(b.call, `/api/v1/logs${range}`);
   const published = events.map((event) => event.published);
   expect(events).toHaveLength(10);
-  expect(published).toEqual(published.toSorted());
+  expect(published).toEqual(published.toSorted((earlier, later) => Date.parse(earlier) - Date.parse(later)));
   const descending = await all(b.call, `/api/v1/logs${range}&sortOrder=DESCENDING`);
   expect(descending).toEqual(events.toReversed());
 });

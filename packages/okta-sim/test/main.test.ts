@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -7,7 +8,9 @@ import { bench } from "./bench.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
-function start(...args: string[]): ChildProcess {
+type Command = ChildProcessByStdio<null, Readable, Readable>;
+
+function start(...args: string[]): Command {
   return spawn(process.execPath, ["--conditions=@arx/source", MAIN, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -16,16 +19,16 @@ function start(...args: string[]): ChildProcess {
 async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const child = start(...args);
   const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
+    text(child.stdout),
+    text(child.stderr),
     once(child, "exit"),
   ]);
   return { code: code as number, stdout, stderr };
 }
 
-async function firstLines(child: ChildProcess, count: number): Promise<string[]> {
+async function firstLines(child: Command, count: number): Promise<string[]> {
   let seen = "";
-  for await (const chunk of child.stdout ?? []) {
+  for await (const chunk of child.stdout) {
     seen += String(chunk);
     if (seen.split("\n").length > count) break;
   }

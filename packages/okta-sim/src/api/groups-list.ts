@@ -3,6 +3,7 @@ import type { Operator } from "../filter/parse.ts";
 import { refuse } from "../org/errors.ts";
 import { membersOf } from "../org/groups.ts";
 import type { Org } from "../org/org.ts";
+import { textOf } from "../org/profile.ts";
 import type { Group } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
@@ -101,5 +102,5 @@ function source(org: Org, appId: string): unknown {
 }
 
 function nameOf(group: Group): string {
-  return String(group.profile["name"]).toLowerCase();
+  return textOf(group.profile, "name").toLowerCase();
 }

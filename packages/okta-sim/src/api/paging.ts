@@ -38,6 +38,6 @@ export function links(
 function line(call: Call, query: URLSearchParams, rel: string): string {
   const sorted = new URLSearchParams(query);
   sorted.sort();
-  const suffix = sorted.size > 0 ? `?${sorted}` : "";
+  const suffix = sorted.size > 0 ? `?${String(sorted)}` : "";
   return `<${call.origin}${call.path}${suffix}>; rel="${rel}"`;
 }

@@ -13,7 +13,10 @@ export function sorted<T extends { readonly id: string }>(
   const field = grammar.field(attribute);
   if (field === undefined) throw refuse("E0000031", `sortBy: ${attribute} can't be sorted by`);
   const order = (text(call, "sortOrder") ?? "asc").toLowerCase().startsWith("desc") ? -1 : 1;
-  const key = (record: T): string => String(field.read(record) ?? "").toLowerCase();
+  const key = (record: T): string => {
+    const value = field.read(record) ?? "";
+    return (typeof value === "string" ? value : JSON.stringify(value)).toLowerCase();
+  };
   return byId.toSorted((a, b) => {
     const [left, right] = [key(a), key(b)];
     return left === right ? 0 : left < right ? -order : order;

@@ -2,7 +2,7 @@ import { compileFilter, type Field, type Grammar } from "../filter/compile.ts";
 import { FilterError, type Operator } from "../filter/parse.ts";
 import { refuse } from "../org/errors.ts";
 import type { Org } from "../org/org.ts";
-import { isUserAttribute } from "../org/profile.ts";
+import { isUserAttribute, textOf } from "../org/profile.ts";
 import type { User } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { project } from "./fields.ts";
@@ -19,7 +19,7 @@ const DATES = ["created", "activated", "statusChanged", "lastUpdated"] as const;
 const CONTAINS = new Set(["firstName", "lastName", "email", "login"]);
 
 /** What `search` can ask of users. */
-export function searchGrammar(org: Org): Grammar<User> {
+function searchGrammar(org: Org): Grammar<User> {
   return {
     joins: ["and", "or"],
     field: (attribute): Field<User> | undefined => {
@@ -36,6 +36,7 @@ export function searchGrammar(org: Org): Grammar<User> {
   };
 }
 
+const TYPED_AHEAD = ["firstName", "lastName", "email"];
 const FILTERED = ["login", "email", "firstName", "lastName"];
 
 const FILTER: Grammar<User> = {
@@ -63,14 +64,12 @@ export function listUsers(call: Call): Answer {
 
 function typeAhead(call: Call, q: string): Answer {
   const prefix = q.toLowerCase();
-  const starts = (value: unknown): boolean =>
-    String(value ?? "")
-      .toLowerCase()
-      .startsWith(prefix);
   const found = call.org.users
     .all()
     .filter(({ status }) => status !== "DEPROVISIONED")
-    .filter(({ profile }) => ["firstName", "lastName", "email"].some((name) => starts(profile[name])));
+    .filter(({ profile }) =>
+      TYPED_AHEAD.some((name) => textOf(profile, name).toLowerCase().startsWith(prefix)),
+    );
   return ok(found.slice(0, limitOf(call, Q_LIMIT, MAX_LIMIT)).map((user) => view(call, user)));
 }
 

@@ -114,7 +114,7 @@ export function groupView(group: Group, origin: string): Json {
 /** An app. */
 export function appView(org: Org, app: App, origin: string): Json {
   const self = `${origin}/api/v1/apps/${app.id}`;
-  const appLinks = Object.keys((app.visibility["appLinks"] ?? {}) as Json);
+  const appLinks = Object.keys(app.visibility["appLinks"] ?? {});
   const step = app.status === "ACTIVE" ? "deactivate" : "activate";
   return {
     id: app.id,

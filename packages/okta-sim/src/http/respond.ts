@@ -30,8 +30,9 @@ export function respond(
   gzip: boolean,
   midway: boolean,
 ): void {
-  const html = typeof answer.body === "string";
-  const text = answer.body === undefined ? "" : html ? (answer.body as string) : JSON.stringify(answer.body);
+  const { body } = answer;
+  const html = typeof body === "string";
+  const text = body === undefined ? "" : html ? body : JSON.stringify(body);
   const zipped = gzip && text.length >= GZIP_FROM_BYTES;
   const bytes = zipped ? gzipSync(text) : Buffer.from(text);
   response.statusCode = answer.status;

@@ -2,6 +2,7 @@ import { invalid, notFound, refuse } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { appEntity, userById, userEntity } from "./lookup.ts";
 import type { Org } from "./org.ts";
+import { textOf } from "./profile.ts";
 import type { Caller } from "./system-log.ts";
 import type { App, AppUser, Profile, User } from "./types.ts";
 
@@ -124,7 +125,7 @@ function freshAppUser(org: Org, app: App, user: User, scope: "USER" | "GROUP"): 
     statusChanged: now,
     passwordChanged: null,
     syncState: provisions ? "SYNCHRONIZED" : "DISABLED",
-    userName: String(user.profile["login"]),
+    userName: textOf(user.profile, "login"),
     password: false,
     profile: Object.fromEntries(app.mappedAttributes.map((name) => [name, user.profile[name] ?? null])),
   };

@@ -1,6 +1,6 @@
 import { notFound } from "./errors.ts";
 import type { Org } from "./org.ts";
-import { foldLogin } from "./profile.ts";
+import { foldLogin, textOf } from "./profile.ts";
 import type { Caller, LogEntity } from "./system-log.ts";
 import type { App, Group, User } from "./types.ts";
 
@@ -20,10 +20,10 @@ export function findUser(org: Org, key: string, caller: Caller): User {
   if (key.includes("/")) throw notFound(key, "User");
   const folded = foldLogin(key);
   const users = org.users.all();
-  const byLogin = users.find((user) => foldLogin(String(user.profile["login"])) === folded);
+  const byLogin = users.find((user) => foldLogin(textOf(user.profile, "login")) === folded);
   if (byLogin !== undefined) return byLogin;
   const byShortName = users.filter(
-    (user) => foldLogin(String(user.profile["login"]).split("@")[0] ?? "") === folded,
+    (user) => foldLogin(textOf(user.profile, "login").split("@")[0] ?? "") === folded,
   );
   const [only, ...others] = byShortName;
   if (only === undefined || others.length > 0) throw notFound(key, "User");
@@ -46,12 +46,12 @@ export function findApp(org: Org, id: string): App {
 
 /** A user as the System Log names it. */
 export function userEntity(user: User): LogEntity {
-  const { firstName, lastName, login } = user.profile;
+  const { profile } = user;
   return {
     id: user.id,
     type: "User",
-    alternateId: String(login),
-    displayName: `${firstName} ${lastName}`,
+    alternateId: textOf(profile, "login"),
+    displayName: `${textOf(profile, "firstName")} ${textOf(profile, "lastName")}`,
     detailEntry: null,
   };
 }
@@ -62,7 +62,7 @@ export function groupEntity(group: Group): LogEntity {
     id: group.id,
     type: "UserGroup",
     alternateId: "unknown",
-    displayName: String(group.profile["name"]),
+    displayName: textOf(group.profile, "name"),
     detailEntry: null,
   };
 }

@@ -85,23 +85,31 @@ export function checkProfile(org: Org, what: string, profile: Profile, self?: Us
     const value = profile[name];
     if (!isEmpty(value) && !hasType(value, type)) fault(name, `The value must be of type ${type}`);
   }
-  if (!isEmpty(profile["login"]) && isTaken(org, String(profile["login"]), self)) {
+  if (!isEmpty(profile["login"]) && isTaken(org, textOf(profile, "login"), self)) {
     fault("login", "An object with this field already exists in the current organization");
   }
   if (first !== undefined) throw invalid(first, ...faults);
   return Object.fromEntries(Object.entries(profile).filter(([, value]) => !isEmpty(value)));
 }
 
+/** An attribute that is text; empty where it is absent or of another type. */
+export function textOf(profile: Profile, name: string): string {
+  const value = profile[name];
+  return typeof value === "string" ? value : "";
+}
+
 /** A login as it is compared: without case and diacritics. */
 export function foldLogin(login: string): string {
-  return login.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  return /^[ -~]*$/.test(login)
+    ? login.toLowerCase()
+    : login.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
 function isTaken(org: Org, login: string, self: User | undefined): boolean {
   const folded = foldLogin(login);
   return org.users
     .all()
-    .some((user) => user.id !== self?.id && foldLogin(String(user.profile["login"])) === folded);
+    .some((user) => user.id !== self?.id && foldLogin(textOf(user.profile, "login")) === folded);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { type Clock, timestamp } from "../org/clock.ts";
 import { newId } from "../org/ids.ts";
 import type { Knobs } from "../knobs.ts";
 import { Org } from "../org/org.ts";
-import { foldLogin } from "../org/profile.ts";
+import { foldLogin, textOf } from "../org/profile.ts";
 import type { App, Factor, Group, User } from "../org/types.ts";
 import { plantEvents } from "./events.ts";
 import { SeedError } from "./load.ts";
@@ -145,7 +145,7 @@ function stamp(org: Org, when = "-90d"): string {
 function userNamed(org: Org, name: string, place: string): User {
   const folded = foldLogin(name);
   const fits = (user: User): boolean =>
-    user.id === name || foldLogin(String(user.profile["login"])) === folded;
+    user.id === name || foldLogin(textOf(user.profile, "login")) === folded;
   return found(org.users.all().find(fits), name, place, "user");
 }
 
