@@ -33,12 +33,9 @@ export class ApiError extends ArxError {
 
   constructor(operation: string, fault: ApiFault, options?: ArxErrorOptions) {
     const { status, apiCode, summary, causes, hint } = fault;
-    const said = [apiCode, summary].filter(Boolean).join(" ");
-    const why = [causes.join("; "), hint && `(${hint})`].filter(Boolean).join(" ");
-    super(
-      `${operation}: the API answered ${[`${status} ${said}`.trim(), why].filter(Boolean).join(": ")}`,
-      options,
-    );
+    const said = [status, apiCode, summary].filter(Boolean).join(" ");
+    const why = causes.length > 0 ? `: ${causes.join("; ")}` : "";
+    super(`${operation}: the API answered ${said}${why}${hint === undefined ? "" : ` (${hint})`}`, options);
     this.status = status;
     this.apiCode = apiCode;
     this.summary = summary;

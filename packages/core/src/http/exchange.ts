@@ -1,4 +1,4 @@
-import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
+import type { ConnectorDefinition } from "../connector/operation.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
 import { SignInError } from "../errors/sign-in-error.ts";
@@ -6,14 +6,14 @@ import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import type { SecretBundle } from "../vault/vault.ts";
 import { readFault } from "./answer.ts";
+import { type Again, type Course, isDetourSign, isSame, type Tried, type Way } from "./course.ts";
 import { Deadline } from "./deadline.ts";
 import type { Attempt, Exchanged, ExchangeContext } from "./exchange-context.ts";
 import { refused, unanswered } from "./failure.ts";
-import type { Bucket } from "./quota/bucket.ts";
 import { buildFallback, type HttpRequest } from "./request.ts";
 import { afterFailure, backoff, isSafe, maxAttempts } from "./retry.ts";
-import type { Session, Sessions } from "./session.ts";
-import { originOf, type Signer, type SignIn } from "./sign-in.ts";
+import type { Sessions } from "./session.ts";
+import { originOf, type Signer } from "./sign-in.ts";
 import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
 import { sleep } from "./timer.ts";
 import { header, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
@@ -24,45 +24,6 @@ export interface ExchangeParts {
   readonly vault: VaultReader;
   readonly sessions: Sessions;
   readonly clock: Clock;
-}
-
-/** Where a reading of the vault leads, and how one gets in. */
-interface Way {
-  readonly origin: string;
-  readonly session: Session;
-  readonly signIn: SignIn;
-}
-
-/** One call on its way. */
-interface Course {
-  readonly context: ExchangeContext;
-  readonly deadline: Deadline;
-  bundle: SecretBundle;
-  /** Which attempt is being made, from 1. */
-  attempt: number;
-  /** Whether the API's limits refused the attempt before. */
-  limited: boolean;
-  /** Reasons for which it was signed anew; each counts once. */
-  readonly renewed: Set<string>;
-}
-
-/** One attempt that was made. */
-interface Tried {
-  readonly way: Way;
-  readonly bucket: Bucket;
-  readonly request: HttpRequest;
-  /** Whether it is the spec's fallback. */
-  readonly isDetour: boolean;
-  /** The request with the fields that signed it in. */
-  readonly signed: HttpRequest;
-  readonly ms: number;
-  readonly result: HttpAnswer | TransportFault;
-}
-
-/** Why the same request is sent again, and after how long. */
-interface Again {
-  readonly note: string;
-  readonly waitMs?: number;
 }
 
 /** Carries one request to the API and back: credentials, the API's own waits, its known detours, its errors. */
@@ -242,7 +203,13 @@ export class Exchange {
   /** The credential may have been changed since it was read; what a second reading brings is the last word. */
   async #freshCredential(course: Course): Promise<Again | undefined> {
     const { context, deadline, bundle } = course;
-    const fresh = await this.#parts.vault.refetch(context.permit, bundle, deadline.signal);
+    let fresh: SecretBundle | undefined;
+    try {
+      fresh = await this.#parts.vault.refetch(context.permit, bundle, deadline.signal);
+    } catch {
+      // On record as a failed access; what ends the call is the API's refusal.
+      deadline.signal.throwIfAborted();
+    }
     if (fresh === undefined || isSame(fresh, bundle)) return undefined;
     course.bundle = fresh;
     this.#keepOut(course);
@@ -305,15 +272,4 @@ export class Exchange {
 function faultAlone(error: unknown): TransportFault {
   if (error instanceof TransportFault) return error;
   throw error;
-}
-
-function isDetourSign({ fallback }: Operation, { status, apiCode }: ApiFault): boolean {
-  return (
-    fallback !== undefined && fallback.when.status === status && (fallback.when.code ?? apiCode) === apiCode
-  );
-}
-
-function isSame(one: SecretBundle, other: SecretBundle): boolean {
-  const names = Object.keys({ ...one.fields, ...other.fields });
-  return names.every((name) => one.fields[name]?.reveal() === other.fields[name]?.reveal());
 }

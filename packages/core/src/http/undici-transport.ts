@@ -32,6 +32,7 @@ export class UndiciTransport implements Transport {
   readonly #env: NodeJS.ProcessEnv;
   #opening: Promise<Ways> | undefined;
   #ways: Ways | undefined;
+  #closed = false;
 
   constructor({ userAgent, env, ...limits }: UndiciTransportOptions) {
     this.#userAgent = userAgent;
@@ -46,6 +47,7 @@ export class UndiciTransport implements Transport {
     signal?: AbortSignal,
   ): Promise<HttpAnswer> {
     Permit.require(permit);
+    if (this.#closed) throw new TransportFault("the runtime was closed", { sent: false, final: true });
     const { direct, proxied } = this.#ways ?? (await (this.#opening ??= this.#open()));
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
     // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
@@ -54,6 +56,7 @@ export class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const ways = await this.#opening;
     await Promise.all([ways?.direct.destroy(), ways?.proxied.destroy()]);
   }
@@ -62,7 +65,7 @@ export class UndiciTransport implements Transport {
     const { Agent, EnvHttpProxyAgent } = await import("undici");
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, connections } = this.#limits;
     const options = {
-      connect: { timeout: connectTimeoutMs },
+      connectTimeout: connectTimeoutMs,
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
       connections,

@@ -275,6 +275,18 @@ test("a credential that is still the same is not tried a second time", async () 
   expect(on.reads()).toBe(2);
 });
 
+test("a vault that fails on second reading leaves the API's refusal as the answer", async () => {
+  await using server = await httpServer((_, response) => json(response, 401, { code: "BAD_KEY" }));
+  let readings = 0;
+  const readVault = async (): Promise<void> => {
+    readings += 1;
+    if (readings > 1) throw new Error("the vault is sealed");
+  };
+  await using on = bench({ origin: server.origin, readVault });
+  expect(await failure(on.send(read, { input }))).toMatchObject({ status: 401, apiCode: "BAD_KEY" });
+  expect(on.attempts).toMatchObject([{ status: 401 }]);
+});
+
 test("a 401 that means something else than the credential leaves the vault alone", async () => {
   await using server = await httpServer((_, response) => json(response, 401, { code: "NO_FEATURE" }));
   const errorCodes = { NO_FEATURE: { status: 401, summary: "not bought", retry: false, credential: false } };

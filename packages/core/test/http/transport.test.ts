@@ -64,6 +64,15 @@ test.for(["POST", "PUT", "PATCH"] as const)("a %s without a body says that it ha
   expect(server.arrived[0]?.headers).not.toHaveProperty("content-type");
 });
 
+test("it sends nothing once it was closed", async () => {
+  await using server = await httpServer((_, response) => void response.end());
+  await using on = bench(server);
+  await on.transport.close();
+  const { sent, final } = await fault(on.send());
+  expect({ sent, final }).toEqual({ sent: false, final: true });
+  expect(server.arrived).toEqual([]);
+});
+
 test("it keeps no cookies", async () => {
   await using server = await httpServer(
     (_, response) => void response.setHeader("set-cookie", ["sid=1", "b=2"]).end(),
