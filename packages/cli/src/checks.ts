@@ -88,20 +88,32 @@ async function checkPolicies(context: Context, home: Home): Promise<Finding> {
   return ok("policies", `${set.policies.length} in force`);
 }
 
-async function checkVault(context: Context, { credentials }: ConnectorDefinition): Promise<Finding> {
+async function checkVault(context: Context, definition: ConnectorDefinition): Promise<Finding> {
+  const { credentials } = definition;
   const what = `vault ${credentials.path}`;
   try {
     await using vault = openVault(context);
     const kept = (await vault.list()).find(({ path }) => path === credentials.path)?.fields ?? [];
-    const missing = Object.keys(credentials.fields).filter((field) => !kept.includes(field));
+    const missing = missingFields(definition, kept);
     if (missing.length === 0) return ok(what, kept.join(", "));
     const remedy = missing.map((field) => `arx vault set ${credentials.path} ${field}`).join("; ");
-    // A connector may take one of several kinds of credentials, so that a missing field alone proves nothing.
-    const status = kept.length === 0 ? "failed" : "warning";
-    return { what, status, message: `lacks ${missing.join(", ")}`, remedy };
+    return { what, status: "failed", message: `lacks ${missing.join(", ")}`, remedy };
   } catch (error) {
     return failed(what, error);
   }
+}
+
+/** What the vault lacks for the way to sign in that it is nearest to. */
+function missingFields({ origin, auth }: ConnectorDefinition, kept: readonly string[]): readonly string[] {
+  const ways = auth.map((one) =>
+    [origin.credential, ...fieldsOf(one)].filter((field) => !kept.includes(field)),
+  );
+  return ways.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}
+
+function fieldsOf(auth: ConnectorDefinition["auth"][number]): readonly string[] {
+  if (auth.kind === "client_credentials") return [auth.clientId, auth.privateKey];
+  return [...auth.value.matchAll(/\{([^{}]+)\}/g)].flatMap(([, field]) => field ?? []);
 }
 
 async function* checkLogs(context: Context, home: Home): AsyncGenerator<Finding> {

@@ -102,6 +102,7 @@ export function rootCommand(): Command {
     .description("Govern what agents do: policy decides, people approve, everything is recorded.")
     .helpCommand(false)
     .configureHelp({ sortSubcommands: false, sortOptions: false })
+    .helpOption("-h, --help", "tell about a command")
     .optionsGroup("Flags of every command:")
     .option("--home <folder>", "the Arx home (default: ARX_HOME, else the nearest .arx upward, else ~/.arx)")
     .option("--agent <id>", "the agent that acts (default: ARX_AGENT, else arx.yaml)")
@@ -109,7 +110,6 @@ export function rootCommand(): Command {
     .option("--json", "print data, and errors, as JSON")
     .addOption(new Option("--no-input", "ask nothing, even at a terminal"))
     .option("--debug", "print the stack of an error")
-    .helpOption("-h, --help", "tell about a command")
     .addHelpText(
       "after",
       `
@@ -143,5 +143,5 @@ export function document(command: Command, examples: readonly string[], json?: s
   const lines = ["", "Examples:", ...examples.map((example) => `  $ ${example}`)];
   if (json !== undefined) lines.push("", "With --json:", `  ${json}`);
   lines.push("", "Flags of every command, such as --home and --json: arx --help");
-  return command.addHelpText("after", lines.join("\n"));
+  return command.helpCommand(false).addHelpText("after", lines.join("\n"));
 }

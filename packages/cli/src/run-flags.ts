@@ -5,6 +5,8 @@ import { z } from "zod";
 /** What JSON Schema says of one member of an operation's input. */
 interface Property {
   readonly type?: string;
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly required?: readonly string[];
   readonly default?: unknown;
   readonly maximum?: number;
   readonly items?: { readonly type?: string };
@@ -80,14 +82,16 @@ export async function inputFlags(definition: ConnectorDefinition, operation: Ope
         required: need,
       };
     });
+  const needed = neededNames(flat, (target) => isRequired(target, properties, required));
   const short = [...new Set(flat.flatMap(([, names]) => names))].map((name): InputFlag => {
     const targets = flat.filter(([, names]) => names.includes(name)).map(([target]) => target);
+    const said = ["body", targets.join(" and "), needed.has(name) && "required"];
     return {
       flag: flagOf(name),
       name,
       kind: "text",
-      description: `body, ${targets.join(" and ")}`,
-      required: false,
+      description: said.filter(Boolean).join(", "),
+      required: needed.has(name),
     };
   });
   const most = size === undefined ? undefined : (properties[size]?.maximum ?? Number.MAX_SAFE_INTEGER);
@@ -96,6 +100,34 @@ export async function inputFlags(definition: ConnectorDefinition, operation: Ope
     secret,
     ...(size !== undefined && most !== undefined && { pageSize: { name: size, most } }),
   };
+}
+
+/** Whether a dotted member, and all that it stands in, is required. */
+function isRequired(
+  path: string,
+  properties: Readonly<Record<string, Property>>,
+  required: readonly string[],
+): boolean {
+  const [head = "", ...rest] = path.split(".");
+  if (!required.includes(head)) return false;
+  const inner = properties[head];
+  return (
+    rest.length === 0 ||
+    (inner !== undefined && isRequired(rest.join("."), inner.properties ?? {}, inner.required ?? []))
+  );
+}
+
+/** Of the short names, those that fill every required member: one a member, and none where another fills it already. */
+function neededNames(
+  flat: readonly (readonly [string, readonly string[]])[],
+  required: (target: string) => boolean,
+): ReadonlySet<string> {
+  const needed = new Set<string>();
+  for (const [target, names] of flat.toSorted(([, a], [, b]) => a.length - b.length)) {
+    const [first] = names;
+    if (first !== undefined && required(target) && !names.some((name) => needed.has(name))) needed.add(first);
+  }
+  return needed;
 }
 
 /** Adds the flags to a command. */

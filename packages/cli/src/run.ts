@@ -12,6 +12,7 @@ const shown = 8;
 /** Runs one command line and gives its exit code; every way to fail ends here. */
 export async function run(args: readonly string[]): Promise<number> {
   endQuietlyWithTheReader();
+  if (args[0] === "complete" && args[1] === "--") return completeWords(args.slice(2));
   const program = quiet(rootCommand());
   let flags: GlobalFlags = { json: args.includes("--json"), debug: args.includes("--debug") };
   try {
@@ -30,6 +31,14 @@ export async function run(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
     return tell(fromCommander(error, program, args), flags);
   }
+}
+
+/** What the scripts of `arx completion` ask for at each press of the tab key. */
+async function completeWords(words: readonly string[]): Promise<number> {
+  const { complete } = await import("./commands/completion.ts");
+  const terminal = new Terminal({ json: false, input: false });
+  await complete(words, { terminal, env: process.env, signal: onInterrupt(), flags: {} });
+  return exitCodes.ok;
 }
 
 function tell(error: unknown, { json = false, debug = false }: GlobalFlags): number {

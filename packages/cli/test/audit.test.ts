@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { bench, command } from "./bench.ts";
+import { bench, command, type Data } from "./bench.ts";
 
 test("the log is read by filters, and an action's records by its id", async () => {
   await using b = await bench();
@@ -20,7 +20,7 @@ test("the log is read by filters, and an action's records by its id", async () =
     "--json",
   ]);
   const { actionId } = JSON.parse(denied.err).error;
-  const lines = async (...words: string[]): Promise<any[]> =>
+  const lines = async (...words: string[]): Promise<Data[]> =>
     (await b.arx(["audit", "tail", "--json", ...words])).out
       .split("\n")
       .filter(Boolean)
@@ -44,11 +44,12 @@ test("a followed log prints what comes, until it is interrupted", async () => {
     env: b.env,
   });
   const lines = createInterface({ input: tail.stdout })[Symbol.asyncIterator]();
-  expect(JSON.parse((await lines.next()).value)).toMatchObject({ kind: "outcome", operation: "users:read" });
+  const next = async (): Promise<string> => String((await lines.next()).value);
+  expect(JSON.parse(await next())).toMatchObject({ kind: "outcome", operation: "users:read" });
   await b.arx(["run", "okta", "groups:read"]);
   const seen: string[] = [];
   while (seen.at(-1) !== "groups:read outcome") {
-    const { operation, kind } = JSON.parse((await lines.next()).value);
+    const { operation, kind } = JSON.parse(await next());
     seen.push(`${operation} ${kind}`);
   }
   tail.kill("SIGINT");
@@ -82,7 +83,7 @@ test("the log is read and verified though the policies are broken", async () => 
 test("the log is exported whole, as records and as OCSF events", async () => {
   await using b = await bench();
   await b.arx(["run", "okta", "users:read"]);
-  const lines = async (format: string): Promise<any[]> =>
+  const lines = async (format: string): Promise<Data[]> =>
     (await b.arx(["audit", "export", "--format", format])).out
       .trim()
       .split("\n")

@@ -23,6 +23,10 @@ export interface Ran {
   readonly err: string;
 }
 
+/** What JSON holds; the expectation that it is put to is its type. */
+export type Data = ReturnType<typeof JSON.parse>;
+
+/** A home of its own for each test, and the means to run `arx` on it. */
 export interface Bench extends AsyncDisposable {
   /** A temporary folder, with the home in `.arx`. */
   readonly folder: string;
@@ -35,7 +39,7 @@ export interface Bench extends AsyncDisposable {
     options?: { readonly stdin?: string; readonly env?: NodeJS.ProcessEnv },
   ): Promise<Ran>;
   /** The same, and its output as JSON. */
-  json<T = any>(...args: readonly string[]): Promise<T>;
+  json(...args: readonly string[]): Promise<Data>;
 }
 
 /** The two policies that `arx init` writes, and one that denies. */

@@ -37,7 +37,7 @@ test("explain and matrix tell who may do what", async () => {
   expect((await b.arx(["policy", "explain", "users:lose"])).code).toBe(2);
 });
 
-test("test fails on what is expected and not so, and on what is permitted and not expected", async () => {
+test("a set fails its test by what is expected and not so, and on what is permitted and not expected", async () => {
   await using b = await bench();
   const file = join(b.folder, "expected.yaml");
   await writeFile(

@@ -164,6 +164,7 @@ test("what an agent or an API put into a value can't move the cursor", async () 
     'profile.email eq "evil@acme.com"',
     "--json",
   ]);
-  for (const { out } of [table, json]) expect(out).not.toMatch(/[\u001b\u202e]/);
+  for (const { out } of [table, json])
+    expect([...out].filter((character) => "\u001b\u202e".includes(character))).toEqual([]);
   expect(JSON.parse(json.out)[0].profile.firstName).toBe(evil);
 });

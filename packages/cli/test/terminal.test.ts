@@ -15,7 +15,7 @@ class AtTerminal {
     const [node = "", ...rest] = command;
     this.#pty = spawn(node, [...rest, ...args], {
       cwd: b.folder,
-      env: b.env as Record<string, string>,
+      env: b.env,
       cols: 100,
       rows: 30,
     });

@@ -9,7 +9,7 @@ const narrowest = 8;
 
 /**
  * Lines up rows under their heads. Cells are made safe to print.
- * @param columns - the width of the screen; the last column is cut to fit. Absent: nothing is cut
+ * @param columns - the width of the screen, to which the widest cells are cut. Absent: nothing is cut
  */
 export function formatTable(
   heads: readonly string[],
@@ -17,22 +17,36 @@ export function formatTable(
   columns?: number,
 ): string {
   const cells = [heads, ...rows].map((row) => row.map((cell) => ({ text: plain(textIn(cell)), cell })));
-  const widths = heads.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i]?.text ?? ""))));
-  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + gap.length, 0);
-  const room = columns === undefined ? Infinity : Math.max(narrowest, columns - before);
+  const widths = fit(
+    heads.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i]?.text ?? "")))),
+    columns ?? Infinity,
+  );
   return cells
     .map((row) =>
       row
         .map(({ text, cell }, i) => {
-          const last = i === heads.length - 1;
-          const shown = last ? cut(text, room) : text;
-          const padding = last ? "" : " ".repeat((widths[i] ?? 0) - stringWidth(shown));
+          const shown = cut(text, widths[i] ?? 0);
+          const padding = " ".repeat((widths[i] ?? 0) - stringWidth(shown));
           return `${typeof cell === "string" ? shown : cell.paint(shown)}${padding}`;
         })
         .join(gap)
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** Takes from the widest columns until all fit. */
+function fit(widths: readonly number[], columns: number): readonly number[] {
+  const fitted = [...widths];
+  const total = (): number => fitted.reduce((sum, width) => sum + width, gap.length * (fitted.length - 1));
+  for (
+    let widest = Math.max(...fitted);
+    widest > narrowest && total() > columns;
+    widest = Math.max(...fitted)
+  ) {
+    fitted[fitted.lastIndexOf(widest)] = widest - 1;
+  }
+  return fitted;
 }
 
 /** Lines up names and values, a pair a line. */
