@@ -1,6 +1,8 @@
 import { OriginRefusedError } from "../errors/origin-refused-error.ts";
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+// A final dot would be another spelling of the same host, which no list of suffixes knows.
+const host = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/;
 
 /**
  * The origin that a credential names, if credentials may be sent there.
@@ -15,6 +17,9 @@ export function checkOrigin(value: string, refuse: readonly string[]): string {
     throw new OriginRefusedError("the address of the API is no URL; it must look like https://example.com");
   }
   const { protocol, hostname, pathname, search, hash, username, password } = url;
+  if (!host.test(hostname)) {
+    throw new OriginRefusedError(`${JSON.stringify(hostname)} is no host name: is it still a placeholder?`);
+  }
   if (protocol !== "https:" && !(protocol === "http:" && loopback.test(hostname))) {
     throw new OriginRefusedError(`${url.origin} is not https: a credential would travel in the clear`);
   }
@@ -23,7 +28,7 @@ export function checkOrigin(value: string, refuse: readonly string[]): string {
   if (pathname !== "/" || search || hash) {
     throw new OriginRefusedError(`the address of the API must be an origin alone, such as ${url.origin}`);
   }
-  const suffix = refuse.find((ending) => hostname.toLowerCase().endsWith(ending.toLowerCase()));
+  const suffix = refuse.find((ending) => hostname.endsWith(ending.toLowerCase()));
   if (suffix !== undefined) {
     throw new OriginRefusedError(`${url.origin} is not the API: hosts that end in ${suffix} are never it`);
   }

@@ -77,7 +77,7 @@ test("an error without a rate limit proves nothing about the limit", async () =>
 });
 
 test("a spec that names no headers is taken at its word in each window", async () => {
-  const on = bench({ limits: { limit: undefined, remaining: undefined, reset: undefined } as object });
+  const on = bench({ limits: { limit: undefined, remaining: undefined, reset: undefined } });
   const { admitted } = line(on, 25);
   await on.settle();
   for (let sent = 0; sent < 10; sent += 1) on.quota.left(on.bucket, on.answer(200), true);
@@ -299,9 +299,25 @@ test("a request that may have arrived counts, one that has not left does not", a
   expect(admitted.length).toBe(5);
 });
 
+test("an API that tells when to come back, and not for how many, is come back to by fewer", async () => {
+  const on = bench({
+    limits: { buckets: [], limit: undefined, remaining: undefined, reset: undefined },
+  });
+  line(on, 8);
+  await on.settle();
+  const answer = on.answer(429);
+  for (let refused = 0; refused < 8; refused += 1) {
+    on.quota.left(on.bucket, { ...answer, headers: { ...answer.headers, "retry-after": "7" } }, true);
+  }
+  const { admitted } = line(on, 8, { again: true });
+  expect(await on.timer.elapse()).toBe(7000);
+  await on.settle();
+  expect(admitted.length).toBe(4);
+});
+
 test("an API without limits in its spec is held to what it says when it refuses", async () => {
   const on = bench({
-    limits: { buckets: [], limit: undefined, remaining: undefined, reset: undefined } as object,
+    limits: { buckets: [], limit: undefined, remaining: undefined, reset: undefined },
   });
   await on.enter();
   const answer = on.answer(429);

@@ -25,7 +25,7 @@ export function readClientKey(text: string, keyId?: string): ClientKey {
   try {
     if (isJwk) jwk = JSON.parse(text) as typeof jwk;
     key = isJwk
-      ? createPrivateKey({ key: jwk as never, format: "jwk" })
+      ? createPrivateKey({ key: jwk, format: "jwk" })
       : // A PEM block that went through an environment variable often has its line breaks written out.
         createPrivateKey(text.replaceAll("\\n", "\n"));
   } catch {

@@ -66,6 +66,7 @@ export class Quota {
   #width: number;
   /** Until when nobody sends, because the API has too much to do at once. */
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  #narrowedUntil = Number.NEGATIVE_INFINITY;
   #strikes = 0;
   #takeBack: (() => void) | undefined;
 
@@ -84,7 +85,7 @@ export class Quota {
 
   /** The bucket that a request counts against: the one that the spec names, or matches, else one of its own. */
   bucket(method: HttpMethod, path: string, named?: string): Bucket {
-    const request = `${method} ${path}`;
+    const request = named ?? `${method} ${path}`;
     const known = this.#byRequest.get(request);
     if (known) return known;
     const name = named ?? this.#bucketOf(method, path) ?? request;
@@ -134,26 +135,34 @@ export class Quota {
       this.#widen(now);
     } else if (reading.end !== undefined && reading.limit !== 0) {
       bucket.refused(reading.limit, reading.end, now);
+      // Where it is not known how many a window bears, all who wait would come back at once.
+      if (bucket.limit === Number.POSITIVE_INFINITY) this.#narrow(now, reading.end.inMs);
       this.#prune(bucket, now);
     } else {
       // A limit of 0 marks a limit on requests at once, whose reset time means nothing: fewer at once is what helps.
       bucket.lost(false);
-      this.#narrow(now);
+      this.#pause(now);
     }
   }
 
-  #narrow(now: number): void {
-    // What was refused before the pause began says nothing new.
+  #pause(now: number): void {
     if (now < this.#pausedUntil) return;
-    this.#width = Math.max(1, Math.floor(Math.min(this.#width, this.#inFlight + 1) / 2));
-    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#strikes);
+    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#strikes) * (0.5 + this.#parts.random() / 2);
+    this.#narrow(now, ms);
     this.#strikes += 1;
-    this.#pausedUntil = now + pauseMs * (0.5 + this.#parts.random() / 2);
+    this.#pausedUntil = now + ms;
+  }
+
+  /** Halves what goes at once. Further refusals within `ms` milliseconds are of the same burst, and say nothing new. */
+  #narrow(now: number, ms: number): void {
+    if (now < this.#narrowedUntil) return;
+    this.#narrowedUntil = now + ms;
+    this.#width = Math.max(1, Math.floor(Math.min(this.#width, this.#inFlight + 1) / 2));
   }
 
   #widen(now: number): void {
     const most = this.#limits?.concurrency ?? Number.POSITIVE_INFINITY;
-    if (this.#width >= most || now < this.#pausedUntil) return;
+    if (this.#width >= most || now < this.#narrowedUntil) return;
     this.#strikes = 0;
     this.#width = Math.min(most, this.#width + 1 / this.#width);
   }
