@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Cedar from "@cedar-policy/cedar-wasm/nodejs";
-import { initHome, type OperationId, openRuntime, type PolicyDecisionPoint, type Risk } from "@arx/core";
+import { initHome, openRuntime, type PolicyDecisionPoint, type Risk } from "@arx/core";
 import { catalog } from "@arx/okta";
 import { compare, type Row } from "./measure.ts";
 
@@ -11,7 +11,7 @@ import { compare, type Row } from "./measure.ts";
 const cedar = createRequire(import.meta.url)("@cedar-policy/cedar-wasm/nodejs") as typeof Cedar;
 
 const ranks: Readonly<Record<Risk, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
-const requests = Object.values(catalog.operations).map(({ id, risk }) => ({ id: id as OperationId, risk }));
+const requests = Object.values(catalog.operations).map(({ id, risk }) => ({ id: id, risk }));
 
 /** A decision by this policy engine against Cedar's WebAssembly with the same policies, for sets of growing size. */
 export async function policyDecision(): Promise<readonly Row[]> {

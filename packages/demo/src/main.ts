@@ -8,7 +8,10 @@ import { actOne, actTwo } from "./story.ts";
 const policies = ["okta-readonly-soc", "okta-user-lifecycle"];
 
 await using stage: Stage = await setStage(policies, [approver(() => stage)]);
-process.once("SIGINT", () => void stage[Symbol.asyncDispose]().finally(() => process.exit(130)));
+process.once("SIGINT", () => {
+  const leave = (): never => process.exit(130);
+  stage[Symbol.asyncDispose]().then(leave, leave);
+});
 console.log(`${paint("bold", "An agent works on an Okta org, through the gate")}
 org       ${stage.org.url}, a local one
 home      ${stage.home}

@@ -15,8 +15,7 @@ test("a 401 for a missing feature has nobody read the vault again", async () => 
 test("an org that does not know the first request of an assignment gets the documented one, and is remembered", async () => {
   await using on = await bench({ rateLimits: "off" });
   const [[app], [user]] = await Promise.all([on.okta.listApps(), on.okta.listUsers()]);
-  for (let time = 0; time < 2; time += 1)
-    await on.okta.assignUserToApp(app?.id ?? "", user?.id ?? "", {});
+  for (let time = 0; time < 2; time += 1) await on.okta.assignUserToApp(app?.id ?? "", user?.id ?? "", {});
   const sent = on.sim.requests.slice(2).map(({ method, status }) => `${method} ${status}`);
   expect(sent).toEqual(["PUT 405", "POST 200", "POST 200"]);
 });

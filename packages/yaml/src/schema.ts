@@ -16,7 +16,7 @@ interface Definition {
   readonly getter?: () => ZodType;
 }
 
-const definition = (schema: ZodType): Definition => schema.def as unknown as Definition;
+const definition = (schema: ZodType): Definition => schema.def;
 
 /** The schemas that can stand at a place: unions are taken apart, wrappers taken off. */
 export function alternatives(schema: ZodType): readonly ZodType[] {

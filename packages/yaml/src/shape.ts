@@ -32,7 +32,7 @@ function relevant(issues: readonly Issue[], base: Path): Issue[] {
   return issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
     const branch = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
-    return branch ? relevant(branch, path) : [{ ...issue, path } as Issue];
+    return branch ? relevant(branch, path) : [{ ...issue, path }];
   });
 }
 

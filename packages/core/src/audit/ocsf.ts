@@ -29,7 +29,7 @@ const activities = new Map<string, keyof typeof activityNames>(
  */
 export function toOcsf(record: AuditRecord): OcsfEvent {
   const { orgId, seq, time, kind, actionId, agentId, connector, operation, hash, previous } = record;
-  const details = record.details as Members;
+  const details = record.details;
   const severity = record.risk === undefined ? 1 : severities[record.risk];
   const activity = activityOf(operation);
   return present({

@@ -106,7 +106,7 @@ function leaves(value: Json): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "number") return [String(value)];
   if (value === null || typeof value !== "object") return [];
-  return Object.values(value).flatMap((member) => leaves(member as Json));
+  return Object.values(value).flatMap((member) => leaves(member));
 }
 
 function isList(node: Json): node is readonly Json[] {

@@ -16,7 +16,7 @@ export function malformedAt(value: Json, path = ""): string | undefined {
   if (value === null || typeof value !== "object") return undefined;
   for (const [key, member] of Object.entries(value)) {
     const here = path === "" ? key : `${path}.${key}`;
-    const found = key.isWellFormed() ? malformedAt(member as Json, here) : here.toWellFormed();
+    const found = key.isWellFormed() ? malformedAt(member, here) : here.toWellFormed();
     if (found !== undefined) return found;
   }
   return undefined;

@@ -90,7 +90,8 @@ function setAt(into: Record<string, Json>, path: readonly string[], value: Json)
     return;
   }
   const member = into[head];
-  const next = member !== null && typeof member === "object" && !Array.isArray(member) ? { ...member } : {};
+  const isObject = member !== null && typeof member === "object" && !Array.isArray(member);
+  const next: Record<string, Json> = isObject ? Object.assign({}, member) : {};
   into[head] = next;
-  setAt(next as Record<string, Json>, rest, value);
+  setAt(next, rest, value);
 }

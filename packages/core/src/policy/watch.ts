@@ -31,7 +31,9 @@ export function watchPolicies(
   const lookIn = (delayMs: number): void => {
     clearTimeout(timer);
     if (closed) return;
-    timer = setTimeout(() => (looking = looking.then(look)), delayMs).unref();
+    timer = setTimeout(() => {
+      looking = looking.then(look);
+    }, delayMs).unref();
   };
   const look = async (): Promise<void> => {
     const present = await fingerprint(store.folder);

@@ -103,7 +103,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
         await watch.close();
         await transport.close();
         await vault.close();
-        await checkpoints.close().finally(() => store.close());
+        try {
+          await checkpoints.close();
+        } finally {
+          await store.close();
+        }
       },
     };
   } catch (error) {

@@ -36,7 +36,8 @@ export async function startApiServer(): Promise<ApiServer> {
   const requests: WireRequest[] = [];
   let answerTo: (request: WireRequest) => WireAnswer = () => ({ status: 200, body: {} });
   const server = createServer((incoming, outgoing) => {
-    void received(incoming).then((request) => {
+    const answer = async (): Promise<void> => {
+      const request = await received(incoming);
       requests.push(request);
       const { status, headers, body } = answerTo(request);
       const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
@@ -44,7 +45,8 @@ export async function startApiServer(): Promise<ApiServer> {
       if (payload !== undefined && !outgoing.hasHeader("content-type"))
         outgoing.setHeader("content-type", "application/json");
       outgoing.writeHead(status).end(payload);
-    });
+    };
+    void answer();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

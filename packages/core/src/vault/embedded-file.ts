@@ -98,7 +98,7 @@ export class VaultFile {
         if (version === formatVersion) return true;
         throw new VaultCorruptError(
           this.path,
-          `its format is ${version}, and this release knows ${formatVersion}`,
+          `its format is ${String(version)}, and this release knows ${formatVersion}`,
         );
       }
       if (this.#db.prepare("SELECT 1 FROM sqlite_schema").get() === undefined) return false;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type OperationId, risks } from "../../src/connector/operation.ts";
+import { risks } from "../../src/connector/operation.ts";
 import type { AccessRequest } from "../../src/policy/decision.ts";
 import type { WrittenPolicy } from "../../src/policy/schema.ts";
 import { catalogs, newYear } from "./bench.ts";
@@ -97,14 +97,10 @@ export const policySets: fc.Arbitrary<WrittenPolicy[]> = fc
   .map(named);
 
 /** One more policy that only grants, under a name that no set has. */
-export const grants: fc.Arbitrary<WrittenPolicy> = granting.map(
-  (policy) => ({ name: "added", ...policy }) as WrittenPolicy,
-);
+export const grants: fc.Arbitrary<WrittenPolicy> = granting.map((policy) => ({ name: "added", ...policy }));
 
 /** One more policy that only denies, under a name that no set has. */
-export const denials: fc.Arbitrary<WrittenPolicy> = denying.map(
-  (policy) => ({ name: "added", ...policy }) as WrittenPolicy,
-);
+export const denials: fc.Arbitrary<WrittenPolicy> = denying.map((policy) => ({ name: "added", ...policy }));
 
 /** Every operation at every risk that it can have in effect, once for each agent and instant that policies may tell apart. */
 export const everyRequest: readonly AccessRequest[] = catalogs.flatMap(({ connector: name, operations }) =>
@@ -112,7 +108,7 @@ export const everyRequest: readonly AccessRequest[] = catalogs.flatMap(({ connec
     risks.slice(risks.indexOf(risk)).flatMap((effective) =>
       agentIds.map((agentId, index) => ({
         connector: name,
-        operation: id as OperationId,
+        operation: id,
         risk: effective,
         agentId,
         at: instants[(index + id.length) % instants.length]!,

@@ -1,4 +1,4 @@
-import type { Catalog, OperationId, Risk } from "../../src/connector/operation.ts";
+import type { Catalog, Risk } from "../../src/connector/operation.ts";
 import type { AccessRequest, ApprovalMode, Decision } from "../../src/policy/decision.ts";
 import type { WrittenPolicy } from "../../src/policy/schema.ts";
 
@@ -16,7 +16,7 @@ export function referenceDecision(
   const known = Object.keys(catalog?.operations ?? {});
   if (!known.includes(request.operation)) return { verdict: "deny", reason: "unknown_operation", ...nothing };
 
-  const risk = higher(request.risk, catalog!.operations[request.operation as OperationId]!.risk);
+  const risk = higher(request.risk, catalog!.operations[request.operation]!.risk);
   const about = policies.filter(
     (policy) =>
       policy.connector === request.connector &&

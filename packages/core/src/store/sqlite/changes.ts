@@ -137,7 +137,7 @@ export class ChangeApplier {
 
   /** Applies one change and returns the record that it appended, if any. */
   apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): AuditRecord | undefined {
-    return this.#changes[change.do as K](change);
+    return this.#changes[change.do](change);
   }
 
   /** To be called when the transaction ends or a unit is undone: what was read under the lock holds no longer. */

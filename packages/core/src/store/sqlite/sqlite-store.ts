@@ -167,7 +167,7 @@ function prepare(db: DatabaseSync): void {
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
   if (mode !== "wal")
     throw new StoreUnavailableError(
-      `the store's disk allows no write-ahead log (it stays ${mode}): keep it on a local one`,
+      `the store's disk allows no write-ahead log (it stays ${String(mode)}): keep it on a local one`,
     );
   // Folding the log into the file within a commit is the exception, for a store that is never idle.
   db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000");
