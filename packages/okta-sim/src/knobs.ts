@@ -15,6 +15,8 @@ export interface Knobs {
   resetSkewSeconds: number;
   /** Milliseconds that `search` on users and groups is behind. */
   searchLagMs: number;
+  /** Milliseconds that background work takes: deactivation with `Prefer: respond-async`, provisioning to an app. */
+  backgroundMs: number;
   /** Milliseconds until an event can be read from the System Log. */
   logDelayMs: number;
   /** `strict` refuses a `since` more than 180 days back and hides events older than 90; `lenient` does neither. */
@@ -53,6 +55,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   dateSkewSeconds: 0,
   resetSkewSeconds: 0,
   searchLagMs: 0,
+  backgroundMs: 0,
   logDelayMs: 0,
   // A real org keeps 90 days of events and is said to refuse a `since` over 180 days back; exports and examples
   // that name a fixed date in the past would stop working here the day they get that old.

@@ -1,5 +1,4 @@
-import { createServer as createHttpServer, type Server } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Handler } from "./http/handler.ts";
 import type { Faults } from "./http/faults.ts";
@@ -12,6 +11,8 @@ import { loadSeed } from "./seed/load.ts";
 import { plant } from "./seed/plant.ts";
 import { plantServiceApps } from "./seed/service-apps.ts";
 import type { OktaSeed, SeedServiceApp } from "./seed/seed.ts";
+
+const KEEP_ALIVE_MS = 75_000;
 
 /** How to start an org. Any knob can be given beside these. */
 export interface OktaSimOptions extends Partial<Knobs> {
@@ -29,8 +30,6 @@ export interface OktaSimOptions extends Partial<Knobs> {
   readonly serviceApps?: readonly SeedServiceApp[];
   /** How many requests `requests` keeps; 1000 unless given. */
   readonly journalSize?: number;
-  /** Serves HTTPS with this key and certificate (PEM). */
-  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** A running org. */
@@ -60,17 +59,17 @@ export async function startOktaSim(options: OktaSimOptions = {}): Promise<OktaSi
     seed,
     clock = () => new Date(),
   } = options;
-  const { journalSize = 1000, tls, serviceApps = [] } = options;
+  const { journalSize = 1000, serviceApps = [] } = options;
   const loaded = await loadSeed(seed);
   const knobs = knobsOf(options);
   const { org, tokenOwnerId } = plant(loaded, knobs, clock);
   const apps = plantServiceApps([...(loaded.serviceApps ?? []), ...serviceApps]);
   const handler = new Handler(org, { value: token, ownerId: tokenOwnerId }, apps, journalSize);
 
-  const scheme = tls === undefined ? "http" : "https";
-  const server: Server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
-  server.on("request", (incoming, response) => {
-    handler.handle(incoming, response, scheme).catch(() => response.destroy());
+  // As long as the real org's servers: a client that keeps a connection doesn't lose it between two tests.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, response) => {
+    // What is caught here is a client that went away in the middle of its request.
+    handler.handle(incoming, response).catch(() => response.destroy());
   });
   await listen(server, port, host);
 
@@ -83,7 +82,7 @@ export async function startOktaSim(options: OktaSimOptions = {}): Promise<OktaSi
     await promise;
   };
   return {
-    url: `${scheme}://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     token,
     requests: handler.journal.entries,
     org,

@@ -1,13 +1,13 @@
 import { appUsersOf, assignUser, findAppUser, unassignUser, updateAppUser } from "../org/assignments.ts";
 import { createApp } from "../org/apps.ts";
 import { invalid, refuse } from "../org/errors.ts";
-import { findApp } from "../org/lookup.ts";
+import { findApp, userById } from "../org/lookup.ts";
 import type { App, AppUser } from "../org/types.ts";
 import { expanded, listApps } from "./apps-list.ts";
 import { appBody, appUserBody } from "./bodies.ts";
 import { type Answer, type Call, flag, limitOf, NO_CONTENT, ok, type Route, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
-import { appUserView, appView } from "./views.ts";
+import { appUserView, appView, userInList } from "./views.ts";
 
 const READ = "okta.apps.read";
 const MANAGE = "okta.apps.manage";
@@ -95,7 +95,9 @@ function unassign(call: Call): Answer {
 }
 
 function view(call: Call, app: App, appUser: AppUser): unknown {
-  return appUserView(call.org, app, appUser, call.origin);
+  const body = appUserView(call.org, app, appUser, call.origin);
+  if (text(call, "expand") !== "user") return body;
+  return { ...body, _embedded: { user: userInList(userById(call.org, appUser.id), call.origin) } };
 }
 
 function named(call: Call): App {

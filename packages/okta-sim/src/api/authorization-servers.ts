@@ -77,6 +77,7 @@ function serverView(server: AuthorizationServer, origin: string): unknown {
     },
     default: server.id === "default",
     _links: {
+      rotateKey: { href: `${self}/credentials/lifecycle/keyRotate`, hints: { allow: ["POST"] } },
       metadata,
       keys: { href: `${self}/credentials/keys`, hints: { allow: ["GET"] } },
       claims: collection("claims"),

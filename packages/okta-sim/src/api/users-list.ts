@@ -8,6 +8,7 @@ import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { project } from "./fields.ts";
 import { cut, links } from "./paging.ts";
 import { sorted } from "./sorting.ts";
+import { trimmed } from "./trimming.ts";
 import { userInList } from "./views.ts";
 
 const DEFAULT_LIMIT = 200;
@@ -123,6 +124,6 @@ export function compiled<T>(expression: string, grammar: Grammar<T>): (record: T
 
 function view(call: Call, user: User): unknown {
   const fields = text(call, "fields");
-  const body = userInList(user, call.origin);
+  const body = trimmed(call, userInList(user, call.origin));
   return fields === undefined ? body : project(body, fields);
 }

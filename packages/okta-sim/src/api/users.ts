@@ -7,6 +7,7 @@ import { appLinksOf } from "./app-links.ts";
 import { userBody } from "./bodies.ts";
 import { type Answer, type Call, flag, NO_CONTENT, ok, type Route, text } from "./call.ts";
 import { factorView } from "./factors.ts";
+import { trimmed } from "./trimming.ts";
 import { listUsers } from "./users-list.ts";
 import { userAlone } from "./views.ts";
 
@@ -40,7 +41,7 @@ export const USER_ROUTES: readonly Route[] = [
   { method: "DELETE", path: "/api/v1/users/{id}", scope: MANAGE, handle: remove },
   lifecycleRoute("unlock", lifecycle.unlock),
   lifecycleRoute("reset_factors", lifecycle.resetFactors),
-  lifecycleRoute("deactivate", lifecycle.deactivate),
+  { method: "POST", path: "/api/v1/users/{id}/lifecycle/deactivate", scope: MANAGE, handle: deactivate },
   lifecycleRoute("suspend", lifecycle.suspend),
   lifecycleRoute("unsuspend", lifecycle.unsuspend),
 ];
@@ -57,6 +58,13 @@ function lifecycleRoute(step: string, apply: typeof lifecycle.suspend): Route {
   };
 }
 
+function deactivate(call: Call): Answer {
+  const background = call.header("prefer") === "respond-async";
+  const apply = background ? lifecycle.deactivateLater : lifecycle.deactivate;
+  apply(call.org, named(call), call.caller);
+  return ok({});
+}
+
 function create(call: Call): Answer {
   const options = {
     activate: flag(call, "activate", true),
@@ -69,7 +77,8 @@ function create(call: Call): Answer {
 function read(call: Call): Answer {
   const user = named(call);
   const blocks = text(call, "expand") === "blocks" && { _embedded: { blocks: [] } };
-  return ok({ ...userAlone(call.org, user, call.origin), ...blocks }, { etag: etagOf(user) });
+  const body = trimmed(call, userAlone(call.org, user, call.origin));
+  return ok({ ...body, ...blocks }, { etag: etagOf(user) });
 }
 
 function update(call: Call, mode: "replace" | "merge"): Answer {

@@ -74,6 +74,7 @@ function userBody(user: User): Json {
     passwordChanged: user.passwordChanged,
     ...(user.realmId !== undefined && { realmId: user.realmId }),
     type: { id: user.typeId },
+    ...(user.transitioningToStatus && { transitioningToStatus: user.transitioningToStatus }),
     profile: { ...echoed, ...profile },
     credentials: {
       ...(credentials.password && { password: {} }),
@@ -133,6 +134,7 @@ export function appView(org: Org, app: App, origin: string): Json {
     settings: app.settings,
     ...(app.profile !== undefined && { profile: app.profile }),
     _links: {
+      ...signOnLinks(app, self),
       uploadLogo: { href: `${self}/logo`, hints: { allow: ["POST"] } },
       appLinks: appLinks.map((name) => ({
         name,
@@ -142,9 +144,18 @@ export function appView(org: Org, app: App, origin: string): Json {
       groups: { href: `${self}/groups` },
       logo: [{ name: "medium", href: `${origin}/assets/img/logos/${app.name}.png`, type: "image/png" }],
       users: { href: `${self}/users` },
+      policies: { href: `${self}/policies`, hints: { allow: ["PUT"] } },
       [step]: { href: `${self}/lifecycle/${step}` },
     },
   };
+}
+
+function signOnLinks(app: App, self: string): Json {
+  if (app.signOnMode === "SAML_2_0") {
+    return { metadata: { href: `${self}/sso/saml/metadata`, type: "application/xml" } };
+  }
+  if (app.signOnMode !== "OPENID_CONNECT") return {};
+  return { clientCredentials: [{ name: "secrets", href: `${self}/credentials/secrets` }] };
 }
 
 /** The assignment of an app to a user. */

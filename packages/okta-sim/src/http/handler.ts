@@ -11,6 +11,7 @@ import type { ServiceApp } from "../oauth/service-app.ts";
 import { TOKEN_PATH, TokenEndpoint } from "../oauth/token-endpoint.ts";
 import { type ApiToken, Authenticator, ChallengeError, checkScope, type Principal } from "./authenticate.ts";
 import { bucketOf } from "./buckets.ts";
+import { recordLimit } from "./events.ts";
 import { type Fault, Faults, spoil } from "./faults.ts";
 import { Journal } from "./journal.ts";
 import { checkMediaTypes, saysLength } from "./media-types.ts";
@@ -19,7 +20,13 @@ import { readRequest, type SimRequest } from "./request.ts";
 import { errorAnswer, respond } from "./respond.ts";
 import { Router } from "./router.ts";
 
-const OVERLOADED = (reset: number): Allowance => ({ limit: 0, remaining: 0, reset, exceeded: true });
+const OVERLOADED = (reset: number): Allowance => ({
+  limit: 0,
+  remaining: 0,
+  reset,
+  exceeded: true,
+  firstViolation: false,
+});
 
 /** Answers the requests of one org. */
 export class Handler {
@@ -42,8 +49,8 @@ export class Handler {
   }
 
   /** Answers one request, or cuts its connection where a fault says so. */
-  async handle(incoming: IncomingMessage, response: ServerResponse, scheme: string): Promise<void> {
-    const request = await readRequest(incoming, randomBytes(16).toString("hex"), scheme);
+  async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(incoming, randomBytes(16).toString("hex"));
     const { id, method, path, headers, body } = request;
     const entry = this.journal.add({
       id,
@@ -57,7 +64,7 @@ export class Handler {
     const fault = this.faults.take(method, path);
     this.#underWay += 1;
     try {
-      if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+      if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
       if (fault?.cut === "before") return void response.destroy();
       const [answer, allowance] = await this.#answer(request, fault);
       if (fault?.cut === "after") return void response.destroy();
@@ -73,10 +80,13 @@ export class Handler {
     const caller = request.headers.authorization ?? request.ipAddress;
     if (this.#underWay > this.#org.knobs.concurrencyLimit) {
       const reset = Math.ceil(this.#org.clock().getTime() / 1000) + 1;
+      recordLimit(this.#org, request, "concurrency");
       return [errorAnswer(refuse("E0000047"), request.path), OVERLOADED(reset)];
     }
     const allowance = this.#limiter.take(bucketOf(request.method, request.path), caller);
     try {
+      this.#org.later.catchUp();
+      if (allowance.firstViolation) recordLimit(this.#org, request, "rate");
       if (allowance.exceeded) throw refuse("E0000047");
       if (fault?.error !== undefined) throw refuse(fault.error);
       if (fault?.answer !== undefined) return [fault.answer, allowance];
@@ -135,7 +145,8 @@ export class Handler {
 function refusal(error: unknown, path: string): Answer {
   if (error instanceof OktaError) return errorAnswer(error, path);
   if (error instanceof OAuthError || error instanceof ChallengeError) return error.answer;
-  throw error;
+  // A fault of the simulator itself: better said than hidden behind a connection that was cut.
+  return errorAnswer(refuse("E0000009", String(error)), path);
 }
 
 function parsed(body: string): unknown {

@@ -11,11 +11,14 @@ export interface Allowance {
   /** Epoch seconds at which the window ends. */
   readonly reset: number;
   readonly exceeded: boolean;
+  /** Whether it is the first one too many of its window. */
+  readonly firstViolation: boolean;
 }
 
 interface Window {
   readonly reset: number;
   used: number;
+  violated: boolean;
 }
 
 /** Counts calls in fixed windows of 60 seconds that start at the first call of each bucket. */
@@ -35,12 +38,15 @@ export class RateLimiter {
     const window = this.#window(`${bucket} ${caller}`, now);
     const limit = this.#limit(bucket);
     const exceeded = this.#knobs.rateLimits !== "off" && window.used >= limit;
-    if (!exceeded) window.used += 1;
+    const firstViolation = exceeded && !window.violated;
+    if (exceeded) window.violated = true;
+    else window.used += 1;
     return {
       limit,
       remaining: Math.max(0, limit - (this.#knobs.rateLimits === "off" ? 0 : window.used)),
       reset: window.reset + this.#knobs.resetSkewSeconds,
       exceeded,
+      firstViolation,
     };
   }
 
@@ -49,7 +55,7 @@ export class RateLimiter {
     if (open !== undefined && now < open.reset) return open;
     // Consecutive windows of a busy bucket follow each other without a gap.
     const follows = open !== undefined && now < open.reset + WINDOW_SECONDS;
-    const next = { reset: (follows ? open.reset : now) + WINDOW_SECONDS, used: 0 };
+    const next = { reset: (follows ? open.reset : now) + WINDOW_SECONDS, used: 0, violated: false };
     this.#windows.set(key, next);
     return next;
   }

@@ -16,11 +16,7 @@ export interface SimRequest {
 }
 
 /** Reads a request to its end. Throws when the client goes away or sends more than 1 MiB. */
-export async function readRequest(
-  incoming: IncomingMessage,
-  id: string,
-  scheme: string,
-): Promise<SimRequest> {
+export async function readRequest(incoming: IncomingMessage, id: string): Promise<SimRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -36,7 +32,7 @@ export async function readRequest(
     query: new URLSearchParams(query.join("?")),
     headers: incoming.headers,
     body: Buffer.concat(chunks).toString("utf8"),
-    origin: `${scheme}://${incoming.headers.host ?? "localhost"}`,
+    origin: `http://${incoming.headers.host ?? "localhost"}`,
     ipAddress: incoming.socket.remoteAddress ?? "127.0.0.1",
   };
 }

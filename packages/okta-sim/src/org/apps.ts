@@ -60,6 +60,7 @@ export function freshApp(
     credentials: {
       userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
       signing: {},
+      ...(input.signOnMode === "OPENID_CONNECT" && { oauthClient: oauthClient(id) }),
       ...input.credentials,
     },
     settings: {
@@ -75,6 +76,11 @@ export function freshApp(
     userAttributes: [],
     mappedAttributes: [],
   };
+}
+
+function oauthClient(id: string): Open {
+  const pkce = { pkce_required: true, token_endpoint_auth_method: "client_secret_basic" };
+  return { autoKeyRotation: true, client_id: id, ...pkce };
 }
 
 /** Creates an app. Throws E0000001 without a label. */

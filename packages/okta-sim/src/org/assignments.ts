@@ -40,14 +40,11 @@ export function assignUser(org: Org, app: App, userId: string, input: AppUserInp
   if (user.status === "DEPROVISIONED" || user.status === "SUSPENDED") throw refuse("E0000117");
   const existing = org.assignments.get(app.id)?.get(userId);
   if (existing?.scope === "USER" && org.knobs.repeatedAssignment === "refuse") throw refuse("E0000062");
-  const base = existing ?? freshAppUser(org, app, user, "USER");
-  const assigned = store(
-    org,
-    app,
-    applied(org, app, { ...base, scope: input.scope ?? "USER" }, input, "merge"),
-  );
-  if (existing === undefined) logAccess(org, caller, "add", app, user);
-  return assigned;
+  const base = existing ?? draft(org, app, user, "USER");
+  const next = applied(org, app, { ...base, scope: input.scope ?? "USER" }, input, "merge");
+  if (existing !== undefined) return store(org, app, next);
+  logAccess(org, caller, "add", app, user);
+  return start(org, app, next);
 }
 
 /** Changes an assignment. `merge` keeps the attributes that aren't sent, `replace` drops them. */
@@ -75,7 +72,7 @@ export function unassignUser(org: Org, app: App, appUser: AppUser, caller: Calle
 
 /** Gives an app to a user directly, whatever the user's state and without a trace in the log: for a starting state. */
 export function grant(org: Org, app: App, user: User): AppUser {
-  return store(org, app, freshAppUser(org, app, user, "USER"));
+  return start(org, app, draft(org, app, user, "USER"));
 }
 
 /** Takes every group and app from a user, as a deactivation does. */
@@ -97,7 +94,7 @@ export function syncGroupAccess(org: Org, appId: string): void {
   if (app === undefined) return;
   for (const userId of app.groupIds.flatMap((id) => [...org.memberships.usersOf(id)])) {
     if (org.assignments.get(appId)?.has(userId)) continue;
-    store(org, app, freshAppUser(org, app, userById(org, userId), "GROUP"));
+    start(org, app, draft(org, app, userById(org, userId), "GROUP"));
   }
   for (const { id, scope } of appUsersOf(org, appId)) {
     if (scope === "GROUP" && !groupGives(org, app, id)) org.assignments.get(appId)?.delete(id);
@@ -109,26 +106,42 @@ export function groupGives(org: Org, app: App, userId: string): boolean {
   return app.groupIds.some((id) => org.memberships.usersOf(id).has(userId));
 }
 
-function freshAppUser(org: Org, app: App, user: User, scope: "USER" | "GROUP"): AppUser {
+function draft(org: Org, app: App, user: User, scope: "USER" | "GROUP"): AppUser {
   const now = org.now();
-  const provisions = app.features.some(
-    (feature) => feature.startsWith("PUSH_") || feature === "SCIM_PROVISIONING",
-  );
   return {
     id: user.id,
     assignmentId: newId("0ua"),
-    externalId: provisions ? newId("ext") : null,
+    externalId: provisions(app) ? undefined : null,
     created: now,
     lastUpdated: now,
     scope,
-    status: provisions ? "PROVISIONED" : "ACTIVE",
+    status: provisions(app) ? "STAGED" : "ACTIVE",
     statusChanged: now,
     passwordChanged: null,
-    syncState: provisions ? "SYNCHRONIZED" : "DISABLED",
+    syncState: provisions(app) ? "SYNCING" : "DISABLED",
     userName: textOf(user.profile, "login"),
     password: false,
     profile: Object.fromEntries(app.mappedAttributes.map((name) => [name, user.profile[name] ?? null])),
   };
+}
+
+/** Puts a new assignment in place; an app that provisions accounts gets one in the background. */
+function start(org: Org, app: App, appUser: AppUser): AppUser {
+  store(org, app, appUser);
+  if (provisions(app)) org.later.after(org.knobs.backgroundMs, () => provision(org, app, appUser));
+  return findAppUser(org, app, appUser.id);
+}
+
+function provisions(app: App): boolean {
+  return app.features.some((feature) => feature.startsWith("PUSH_") || feature === "SCIM_PROVISIONING");
+}
+
+function provision(org: Org, app: App, { id, assignmentId }: AppUser): void {
+  const current = org.assignments.get(app.id)?.get(id);
+  if (current?.assignmentId !== assignmentId) return;
+  const now = org.now();
+  const done = { status: "PROVISIONED", syncState: "SYNCHRONIZED", statusChanged: now, lastUpdated: now };
+  store(org, app, { ...current, ...done, externalId: newId("ext") });
 }
 
 function applied(

@@ -28,6 +28,20 @@ export function activate(org: Org, user: User, caller: Caller): string {
 /** Deactivates: access, credentials, factors and sessions are gone and don't come back with a later activation. */
 export function deactivate(org: Org, user: User, caller: Caller): void {
   if (user.status === "DEPROVISIONED") throw notFound(user.id, "User");
+  finishDeactivation(org, user, caller);
+}
+
+/** Deactivates in the background: until it is done the user is as before, but for `transitioningToStatus`. */
+export function deactivateLater(org: Org, user: User, caller: Caller): void {
+  if (user.status === "DEPROVISIONED") throw notFound(user.id, "User");
+  org.users.put({ ...user, transitioningToStatus: "DEPROVISIONED" });
+  org.later.after(org.knobs.backgroundMs, () => {
+    const current = org.users.get(user.id);
+    if (current?.transitioningToStatus === "DEPROVISIONED") finishDeactivation(org, current, caller);
+  });
+}
+
+function finishDeactivation(org: Org, user: User, caller: Caller): void {
   removeAllAccess(org, user, caller);
   const gone = org.users.put({
     ...changed(org, user, "DEPROVISIONED"),
@@ -115,5 +129,5 @@ export function clearSessions(org: Org, user: User, caller: Caller): void {
 
 function changed(org: Org, user: User, status: UserStatus): User {
   const now = org.now();
-  return { ...user, status, statusChanged: now, lastUpdated: now };
+  return { ...user, status, statusChanged: now, lastUpdated: now, transitioningToStatus: undefined };
 }

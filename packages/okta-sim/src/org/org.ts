@@ -1,5 +1,6 @@
 import type { Knobs } from "../knobs.ts";
 import { type Clock, timestamp } from "./clock.ts";
+import { Later } from "./later.ts";
 import { Memberships } from "./memberships.ts";
 import { SystemLog } from "./system-log.ts";
 import { Table } from "./table.ts";
@@ -12,6 +13,8 @@ export interface OrgIdentity {
   /** The id of the default user type, and of its schema. */
   readonly userTypeId: string;
   readonly schemaId: string;
+  /** The ids of the other user types. */
+  readonly otherTypeIds: readonly string[];
 }
 
 /** Everything that an org knows. The rules for changing it are in the files beside this one. */
@@ -31,6 +34,7 @@ export class Org {
   readonly policies: Map<string, Policy> = new Map();
   readonly domains: Domain[] = [];
   readonly log: SystemLog;
+  readonly later: Later;
 
   constructor(
     identity: OrgIdentity,
@@ -47,6 +51,7 @@ export class Org {
     this.groups = new Table(clock, lagMs);
     this.apps = new Table(clock, () => 0);
     this.log = new SystemLog(clock, knobs);
+    this.later = new Later(clock);
   }
 
   /** The present instant as Okta prints it. */

@@ -40,7 +40,8 @@ export interface Deed {
   readonly eventType: string;
   readonly displayMessage: string;
   readonly target: readonly LogEntity[];
-  readonly debugData?: Readonly<Record<string, string>>;
+  /** `INFO` unless given. */
+  readonly severity?: "INFO" | "WARN";
 }
 
 /** The events of an org, in the order in which they arrived. */
@@ -88,8 +89,8 @@ export class SystemLog {
       outcome: { result: "SUCCESS", reason: null },
       published: this.#clock().toISOString(),
       securityContext: { asNumber: null, asOrg: null, isp: null, domain: null, isProxy: null },
-      severity: "INFO",
-      debugContext: { debugData: { requestId, requestUri, url: requestUri, ...deed.debugData } },
+      severity: deed.severity ?? "INFO",
+      debugContext: { debugData: { requestId, requestUri, url: requestUri } },
       legacyEventType: null,
       transaction: { type: "WEB", id: requestId, detail: {} },
       uuid: randomUUID(),

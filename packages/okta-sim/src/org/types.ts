@@ -49,6 +49,8 @@ export interface User {
   readonly passwordChanged: string | null;
   readonly realmId?: string | undefined;
   readonly typeId: string;
+  /** The state that background work is bringing about. */
+  readonly transitioningToStatus?: UserStatus | undefined;
   readonly profile: Profile;
   readonly credentials: Credentials;
   readonly factors: readonly Factor[];
@@ -99,7 +101,8 @@ export interface AppUser {
   /** The user's id. */
   readonly id: string;
   readonly assignmentId: string;
-  readonly externalId: string | null;
+  /** The account in the app; null where none is kept, absent until provisioning has made it. */
+  readonly externalId?: string | null | undefined;
   readonly created: string;
   readonly lastUpdated: string;
   readonly scope: "USER" | "GROUP";

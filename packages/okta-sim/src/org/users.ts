@@ -36,7 +36,7 @@ export function createUser(org: Org, input: UserInput, options: CreateOptions, c
   const groupIds = input.groupIds ?? [];
   if (groupIds.length > MAX_GROUPS) throw refuse("E0000093", "The number of group targets is too large");
   for (const id of groupIds) findGroup(org, id);
-  checkType(org, input.typeId, org.identity.userTypeId);
+  checkType(input.typeId, typesOf(org));
 
   const now = org.now();
   const status = firstStatus(options, credentials.password, credentials.provider.type);
@@ -50,7 +50,7 @@ export function createUser(org: Org, input: UserInput, options: CreateOptions, c
     lastUpdated: now,
     passwordChanged: credentials.password ? now : null,
     realmId: input.realmId,
-    typeId: org.identity.userTypeId,
+    typeId: input.typeId ?? org.identity.userTypeId,
     profile,
     credentials,
     factors: [],
@@ -71,7 +71,7 @@ export function updateUser(
   caller: Caller,
 ): User {
   if (user.status === "DEPROVISIONED" && !org.knobs.editDeprovisioned) throw notFound(user.id, "User");
-  if (mode === "merge") checkType(org, input.typeId, user.typeId);
+  checkType(input.typeId, mode === "merge" ? [user.typeId] : typesOf(org));
   const sourced = ["ACTIVE_DIRECTORY", "LDAP"].includes(user.credentials.provider.type);
   if (sourced && input.profile !== undefined) throw refuse("E0000023");
   const profile = input.profile === undefined ? user.profile : nextProfile(org, user, input.profile, mode);
@@ -122,7 +122,11 @@ function firstStatus(options: CreateOptions, password: boolean, provider: string
   return password || provider === "FEDERATION" || provider === "SOCIAL" ? "ACTIVE" : "PROVISIONED";
 }
 
-function checkType(org: Org, typeId: string | undefined, expected: string): void {
-  if (typeId === undefined || typeId === expected) return;
+function typesOf({ identity }: Org): readonly string[] {
+  return [identity.userTypeId, ...identity.otherTypeIds];
+}
+
+function checkType(typeId: string | undefined, allowed: readonly string[]): void {
+  if (typeId === undefined || allowed.includes(typeId)) return;
   throw invalid("type", `The user type ${typeId} is not available here`);
 }

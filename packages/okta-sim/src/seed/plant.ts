@@ -24,6 +24,7 @@ export function plant(seed: OktaSeed, knobs: Knobs, clock: Clock): { org: Org; t
     name: seed.org.name,
     userTypeId: USER_TYPE_ID,
     schemaId: SCHEMA_ID,
+    otherTypeIds: seed.org.userTypes ?? [],
   };
   const org = new Org(identity, seed.org.userAttributes ?? {}, knobs, clock);
   for (const user of seed.users) org.users.put(plantUser(org, user));
@@ -49,6 +50,7 @@ export function plant(seed: OktaSeed, knobs: Knobs, clock: Clock): { org: Org; t
     org.domains.push({ id, domain, certificateSourceType, ...rest });
   }
   plantEvents(org, seed.events ?? [], (name, place) => userNamed(org, name, place));
+  org.later.finish();
   org.users.settle();
   org.groups.settle();
   return { org, tokenOwnerId: owner.id };

@@ -152,6 +152,7 @@ export const seedShape: z.ZodType<OktaSeed> = z.strictObject({
     userAttributes: z
       .record(z.string(), z.enum(["string", "number", "integer", "boolean", "array"]))
       .optional(),
+    userTypes: z.array(id).optional(),
     tokenOwner: z.string(),
   }),
   users: z.array(user).min(1),

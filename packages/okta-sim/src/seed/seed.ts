@@ -181,6 +181,8 @@ export interface OktaSeed {
     name: string;
     /** Custom user attributes and their types. */
     userAttributes?: Record<string, "string" | "number" | "integer" | "boolean" | "array"> | undefined;
+    /** The ids of user types beside the default one. */
+    userTypes?: string[] | undefined;
     /** The login of the administrator who owns the API token. */
     tokenOwner: string;
   };
