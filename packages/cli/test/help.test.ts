@@ -6,7 +6,10 @@ const commands = [
   ...["init", "check", "ops", "run", "sim", "help"].map((name) => [name]),
   ...["set", "ls", "rm", "rotate-key"].map((name) => ["vault", name]),
   ...["ls", "show", "approve", "deny", "wait", "resume"].map((name) => ["approvals", name]),
-  ...["lint", "explain", "matrix", "test", "diff", "scopes", "replay"].map((name) => ["policy", name]),
+  ...["lint", "explain", "matrix", "test", "diff", "scopes", "replay", "schema"].map((name) => [
+    "policy",
+    name,
+  ]),
   ...["tail", "show", "verify", "checkpoint", "export"].map((name) => ["audit", name]),
   ...["ls", "reconcile", "settle"].map((name) => ["recover", name]),
   ...["bash", "zsh", "fish"].map((name) => ["completion", name]),

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -111,4 +113,41 @@ test("the operations are listed without a home, by glob, words, risk and scope",
   expect(await ids("--risk", "critical")).toEqual(["users:clear_sessions"]);
   expect(await ids("mfa")).toEqual(["users:read_factors"]);
   expect(await ids("--scope", "okta.domains.read")).toEqual(["domains:read"]);
+});
+
+test("credentials can come from variables, and then this home's vault is not filled", async () => {
+  await using b = await bench();
+  await writeFile(join(b.home, "arx.yaml"), "vault: environment\nagent: agent-001\norg: org-acme\n");
+  const env = { ARX_SECRET_OKTA_DOMAIN: b.org.url, ARX_SECRET_OKTA_API_TOKEN: b.org.token };
+  expect(await b.arx(["run", "okta", "groups:read"], { env })).toMatchObject({ code: 0 });
+  expect(await b.arx(["run", "okta", "groups:read"])).toMatchObject({ code: 7, out: "" });
+  expect(await b.arx(["vault", "ls"])).toMatchObject({ code: 2, out: "" });
+  expect((await b.arx(["check"], { env })).out).toMatch(/vault okta +ok +api_token, domain/);
+});
+
+test("credentials can come from a KV v2 engine, signed in to by a variable", async () => {
+  await using b = await bench();
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.headers["x-vault-token"]?.toString()} ${request.url}`);
+    const secret = {
+      data: { data: { domain: b.org.url, api_token: b.org.token }, metadata: { version: 1 } },
+    };
+    const lease = { data: { ttl: 3600, renewable: false } };
+    response
+      .setHeader("content-type", "application/json")
+      .end(JSON.stringify(request.url?.includes("/data/") ? secret : lease));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await writeFile(
+    join(b.home, "arx.yaml"),
+    `vault: { kv2: { address: "http://127.0.0.1:${port}", prefix: arx } }\nagent: agent-001\norg: org-acme\n`,
+  );
+  expect(await b.arx(["run", "okta", "groups:read"], { env: { VAULT_TOKEN: "hvs.test" } })).toMatchObject({
+    code: 0,
+  });
+  expect(asked).toContain("hvs.test /v1/secret/data/arx/okta");
+  expect((await b.arx(["run", "okta", "groups:read"])).err).toContain("VAULT_TOKEN");
+  server.close();
 });

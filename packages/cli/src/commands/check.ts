@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { checks, type Finding } from "../checks.ts";
+import { checkEverything } from "../checks/everything.ts";
+import type { Finding } from "../checks/finding.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { formatPairs } from "../output/table.ts";
 import { document } from "../program.ts";
@@ -14,7 +15,7 @@ export function define(command: Command, context: Context): void {
     .action(async ({ offline = false }: { offline?: boolean }) => {
       const { terminal } = context;
       const findings: Finding[] = [];
-      for await (const finding of checks(context, { offline })) {
+      for await (const finding of checkEverything(context, { offline })) {
         findings.push(finding);
         if (!terminal.json) terminal.data(lineOf(context, finding));
       }

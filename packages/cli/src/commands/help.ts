@@ -10,6 +10,8 @@ ARX_ORG             the organisation
 ARX_VAULT_KEY       the vault's key, base64; instead of its key file
 ARX_VAULT_KEY_FILE  the vault's key file
 ARX_AUDIT_KEY       the audit key, 32 bytes in base64; instead of its key file
+ARX_SECRET_...      credentials, where arx.yaml says vault: environment; ARX_SECRET_<PATH>_<FIELD>
+VAULT_TOKEN         signs in to the kv2 vault; or VAULT_ROLE_ID and VAULT_SECRET_ID
 XDG_CONFIG_HOME     where key files are: arx/keys in it (default: ~/.config)
 NO_COLOR            no colours`;
 

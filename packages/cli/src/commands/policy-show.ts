@@ -6,14 +6,15 @@ import {
   type MatrixCell,
   neededScopes,
   type Operation,
+  policyJsonSchema,
   PolicyTable,
   type Risk,
 } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
-import { readConfig } from "../home/config.ts";
-import { agentOf, connectorsOf, homeOf } from "../home/home.ts";
+import { agentOf, configOf, connectorsOf } from "../home/home.ts";
 import { policySetOf } from "../home/policies.ts";
+import { jsonText } from "../terminal.ts";
 import { formatTable } from "../output/table.ts";
 import { decisionJson, riskCell, verdictCell } from "../output/words.ts";
 
@@ -30,7 +31,7 @@ export async function explainDecision(
 ): Promise<void> {
   const { connector, found } = operationNamed(await connectorsOf(context), operation, options.connector);
   const set = await policySetOf(context, options.policies);
-  const agentId = context.flags.agent ?? agentOf(context, readConfig(homeOf(context).folder));
+  const agentId = agentOf(context, configOf(context));
   const { risk = found.risk } = options;
   const explanation = new PolicyTable(set).explain({
     connector,
@@ -82,6 +83,12 @@ function rowOf(
     .map((kind) => row.find(({ agents }) => agents === kind))
     .flatMap((cell) => (cell ? [verdictCell(terminal, cell.decision)] : []));
   return [connector, operation, riskCell(terminal, risk), ...verdicts];
+}
+
+/** `arx policy schema` */
+export async function printSchema(context: Context): Promise<void> {
+  const catalogs = (await connectorsOf(context)).map(({ catalog }) => catalog);
+  context.terminal.data(jsonText(policyJsonSchema(catalogs), 2));
 }
 
 /** `arx policy scopes` */

@@ -4,11 +4,11 @@ import type { Context } from "../context.ts";
 import { choice, instant } from "../options.ts";
 import { document } from "../program.ts";
 import { diffSets } from "./policy-diff.ts";
-import { explainDecision, listMatrix, listScopes } from "./policy-show.ts";
+import { explainDecision, listMatrix, listScopes, printSchema } from "./policy-show.ts";
 import { lintPolicies, testPolicies } from "./policy-check.ts";
 import { replayLog } from "./policy-replay.ts";
 
-/** `arx policy lint / explain / matrix / test / diff / scopes / replay` */
+/** `arx policy lint / explain / matrix / test / diff / scopes / replay / schema` */
 export function define(command: Command, context: Context): void {
   document(
     command
@@ -84,6 +84,16 @@ export function define(command: Command, context: Context): void {
       .action(async (folder: string, options) => replayLog(context, folder, options)),
     ["arx policy replay ./candidate --since 7d"],
     "{decisions, skipped, changes: [{agentId, connector, operation, risk, before, after, count, lastSeq}]}",
+  );
+  document(
+    command
+      .command("schema")
+      .description(
+        "print the JSON Schema of policy files, for editors: it knows the operations of the connectors",
+      )
+      .action(async () => printSchema(context)),
+    ["arx policy schema > policies.schema.json"],
+    "the same with and without --json: a JSON Schema, draft 7",
   );
   document(command, ["arx policy lint", "arx policy explain users:suspend"]);
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { EmbeddedVault, keySourceFrom, Secret } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
+import { readConfig } from "../home/config.ts";
 import { homeOf } from "../home/home.ts";
 import { readText } from "../options.ts";
 import { formatTable } from "../output/table.ts";
@@ -86,6 +87,14 @@ export function define(command: Command, context: Context): void {
 /** The home's vault, for people: no permit is involved, for nothing is sent. */
 export function openVault(context: Context): EmbeddedVault & AsyncDisposable {
   const home = homeOf(context);
+  const { vault: choice } = readConfig(home.folder);
+  if (choice !== "embedded") {
+    const where = typeof choice === "string" ? choice : "kv2 engine";
+    throw usageError(
+      `this home's credentials are in the ${where}, not in its own vault`,
+      "keep them there, or set vault: embedded in arx.yaml",
+    );
+  }
   const vault = EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(context.env, home.folder) });
   return Object.assign(vault, { [Symbol.asyncDispose]: () => vault.close() });
 }

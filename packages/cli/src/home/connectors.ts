@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BaseConnector, type ConnectorDefinition, type ConnectorOptions, type OperationId } from "@arx/core";
 import { CliError, usageError } from "../errors.ts";
+import { bundled } from "./bundled.ts";
 
 /** Operations that are known by id alone: a command line has no types to offer. */
 type AnyOperations = { readonly [id: OperationId]: { input: unknown; item: unknown } };
@@ -45,7 +46,7 @@ async function loadConnector(name: string, folder: string): Promise<ConnectorDef
   const remedy = `install it beside the home or the command, or correct \`connectors:\` in ${join(folder, "arx.yaml")}`;
   let module: { readonly definition?: ConnectorDefinition };
   try {
-    module = (await import(locate(name, folder))) as typeof module;
+    module = await (located(name, folder) ?? bundled[name] ?? (() => import(name)))();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CliError("notReady", "connector", `the connector ${name} can't be loaded: ${why}`, remedy, {
@@ -57,12 +58,14 @@ async function loadConnector(name: string, folder: string): Promise<ConnectorDef
   throw new CliError("notReady", "connector", `${name} exports no \`definition\` of a connector`, remedy);
 }
 
-function locate(name: string, folder: string): string {
-  if (name.startsWith(".") || isAbsolute(name)) return pathToFileURL(resolve(folder, name)).href;
+/** How to load what a path names, or what is installed beside the home; undefined where there is no such package. */
+function located(name: string, folder: string): (() => Promise<object>) | undefined {
+  if (name.startsWith(".") || isAbsolute(name))
+    return () => import(pathToFileURL(resolve(folder, name)).href);
   try {
-    return pathToFileURL(createRequire(join(resolve(folder), "arx.yaml")).resolve(name)).href;
+    const found = createRequire(join(resolve(folder), "arx.yaml")).resolve(name);
+    return () => import(pathToFileURL(found).href);
   } catch {
-    // Not installed beside the home: this package's own dependencies are looked through.
-    return name;
+    return undefined;
   }
 }

@@ -14,6 +14,7 @@ import { usageError } from "../errors.ts";
 import { type Config, defaultConfig, readConfig } from "./config.ts";
 import { loadConnectors } from "./connectors.ts";
 import { osUser } from "./person.ts";
+import { providerOf } from "./vault-provider.ts";
 
 /** A home that was found, and what its configuration names. */
 export interface FoundHome {
@@ -53,18 +54,28 @@ export async function findEverything(context: Context): Promise<FoundHome> {
   return { home, config, connectors: await loadConnectors(config.connectors, home.folder) };
 }
 
+/** The configuration in use; the default one where there is no home. */
+export function configOf(context: Context): Config {
+  const home = homeIfAny(context);
+  return home === undefined ? defaultConfig : readConfig(home.folder);
+}
+
 /** The connectors in use; the default ones where there is no home. */
 export async function connectorsOf(context: Context): Promise<readonly ConnectorDefinition[]> {
-  const folder = homeIfAny(context)?.folder;
-  const { connectors } = folder === undefined ? defaultConfig : readConfig(folder);
-  return loadConnectors(connectors, folder ?? process.cwd());
+  return loadConnectors(configOf(context).connectors, homeIfAny(context)?.folder ?? process.cwd());
 }
 
 /** Opens the home's rooms; disposing of it closes them. */
 export async function openHome(context: Context): Promise<OpenHome> {
   const found = await findEverything(context);
   const catalogs = found.connectors.map(({ catalog }) => catalog);
-  const runtime = await openRuntime({ catalogs, home: found.home.folder, env: context.env });
+  const vault = providerOf(context, found.home, found.config);
+  const runtime = await openRuntime({ catalogs, home: found.home.folder, env: context.env, vault }).catch(
+    async (error: unknown) => {
+      await vault.close();
+      throw error;
+    },
+  );
   return { ...found, runtime, [Symbol.asyncDispose]: () => runtime.close() };
 }
 

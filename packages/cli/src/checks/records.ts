@@ -1,0 +1,52 @@
+import { type Home, SqliteStore } from "@arx/core";
+import { checkpointerOf, formatVerification } from "../commands/audit-verify.ts";
+import type { Context } from "../context.ts";
+import { loadFolder } from "../home/policies.ts";
+import { failed, type Finding, ok } from "./finding.ts";
+
+/** Whether the policies can be loaded, and what lint thinks of them. */
+export async function checkPolicies(context: Context, home: Home): Promise<Finding> {
+  const { set, diagnostics } = await loadFolder(context, home.policies);
+  const [first] = diagnostics;
+  const what = "policies";
+  const remedy = "`arx policy lint` tells where, and what to write instead";
+  if (!set)
+    return {
+      what,
+      status: "failed",
+      message: `${diagnostics.length} errors; ${first?.message ?? ""}`,
+      remedy,
+    };
+  const inForce = `${set.policies.length} in force`;
+  return first
+    ? { what, status: "warning", message: `${inForce}, ${diagnostics.length} warnings`, remedy }
+    : ok(what, inForce);
+}
+
+/** Whether each log is what was written, and whether actions wait for their outcome. */
+export async function* checkLogs(context: Context, home: Home): AsyncGenerator<Finding> {
+  try {
+    const store = SqliteStore.open({ file: home.store });
+    try {
+      const checkpointer = checkpointerOf(context, { store });
+      const orgs = await store.orgs();
+      if (orgs.length === 0) yield ok("audit log", "nothing recorded yet");
+      for (const orgId of orgs) {
+        const found = await checkpointer.verify(orgId);
+        yield {
+          what: "audit log",
+          status: found.intact ? "ok" : "failed",
+          message: formatVerification(orgId, found),
+        };
+      }
+      const open = (await store.openActions()).filter(({ unknownSince }) => unknownSince !== undefined);
+      const remedy = "`arx recover ls` lists them, `arx recover reconcile` can find out";
+      if (open.length > 0)
+        yield { what: "unknown outcomes", status: "warning", message: String(open.length), remedy };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    yield failed("audit log", error);
+  }
+}
