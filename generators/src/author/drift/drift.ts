@@ -1,6 +1,7 @@
 import { formatDiagnostics, type Diagnostic } from "@arx/yaml";
 import { loadSpec } from "../../spec/load.ts";
 import type { Operation, Spec } from "../../spec/model.ts";
+import { camelCase, wordsOf } from "../import/words.ts";
 import { type ApiDocument, readApiDocument } from "../openapi/document.ts";
 import { type Head, headsOf, operationOf } from "../openapi/operations.ts";
 import { Accepted } from "./accepted.ts";
@@ -66,15 +67,21 @@ const isSameRequest = (operation: Operation, head: Head): boolean =>
 const anonymous = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, "{}");
 
 function missing({ id, path }: Operation, heads: readonly Head[], operationId: string): Finding {
-  const moved = heads.find(({ raw }) => raw.operationId === operationId);
+  const moved = heads.find(
+    ({ raw }) => raw.operationId !== undefined && isCalled(raw.operationId, operationId),
+  );
   if (moved) {
-    const detail = `${operationId} is ${moved.method} ${moved.path} in the document`;
+    const detail = `${moved.raw.operationId} is ${moved.method} ${moved.path} in the document`;
     return { difference: "operation_moved", at: id, detail };
   }
   const there = heads.filter((head) => anonymous(head.path) === anonymous(path)).map(({ method }) => method);
   const detail = there.length === 0 ? "nor anything at its path" : `its path has ${there.join(" and ")}`;
   return { difference: "operation_gone", at: id, detail };
 }
+
+/** Whether an operationId is this one, or what an import makes a method's name of it. */
+const isCalled = (operationId: string, name: string): boolean =>
+  operationId === name || camelCase(wordsOf(operationId)) === name;
 
 /** A report for people; what is accepted is only counted. */
 export function formatDrift(

@@ -47,7 +47,9 @@ export class SchemaImport {
     }
     const name = this.#free(component === undefined ? fallback : pascalCase(wordsOf(refName(component))));
     this.named.set(name, {});
-    this.named.set(name, this.#object(view, true));
+    const node = this.#object(view, view.choice !== undefined || view.additional === true);
+    if (view.choice) this.comments.set(node, shapesOf(view.choice));
+    this.named.set(name, node);
     return name;
   }
 
@@ -90,8 +92,7 @@ export class SchemaImport {
         : withSummary({ type: "map" }, view)
       : withSummary({ type: "any" }, view);
     if (view.nullable) node.nullable = true;
-    const kinds = listed([...new Set(branches.map(kindOf))]);
-    this.comments.set(node, `The document has ${branches.length} shapes for it: ${kinds}.`);
+    this.comments.set(node, shapesOf(branches));
     return node;
   }
 
@@ -160,6 +161,11 @@ export class SchemaImport {
     if (node.type === "string") delete node.type;
     return node;
   }
+}
+
+function shapesOf(branches: readonly SchemaView[]): string {
+  const kinds = [...new Set(branches.map(kindOf))];
+  return `The document has ${branches.length} shapes for it: ${listed(kinds)}.`;
 }
 
 const most = 6;
