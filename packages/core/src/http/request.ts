@@ -90,8 +90,11 @@ function setAt(into: Record<string, Json>, path: readonly string[], value: Json)
     return;
   }
   const member = into[head];
-  const isObject = member !== null && typeof member === "object" && !Array.isArray(member);
-  const next: Record<string, Json> = isObject ? Object.assign({}, member) : {};
+  const next: Record<string, Json> = isObject(member) ? { ...member } : {};
   into[head] = next;
   setAt(next, rest, value);
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -61,7 +61,7 @@ export async function bench(): Promise<ListBench> {
   const { client, ...on } = await wireBench(Depot, depot);
   return {
     ...on,
-    list: (id, input = {}, call = {}) => client.execute(id, input, call) as List<Parcel>,
+    list: (id, input = {}, call = {}): List<Parcel> => client.execute(id, input, call),
     outcomes: async () => {
       const records: AuditRecord[] = [];
       for await (const { record } of on.runtime.store.audit({ orgId: "org-test", kind: "outcome" }))
