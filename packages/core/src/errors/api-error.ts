@@ -18,7 +18,7 @@ export interface ApiFault {
   readonly credentialAtFault?: boolean;
 }
 
-/** The API answered with an error: it refused the request, or failed before carrying it out, as its status tells. */
+/** The API answered with an error, and did not carry out the request. A write of which that is not certain is an OutcomeUnknownError. */
 export class ApiError extends ArxError {
   override readonly name = "ApiError";
   readonly code = "api_error";

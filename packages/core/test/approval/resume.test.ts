@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
+import type { PolicyDecisionPoint } from "../../src/policy/decision.ts";
 import { homeAt } from "../../src/runtime/home.ts";
 import type { ConnectorDefinition } from "../../src/connector/operation.ts";
 import { definition, Doors } from "../support/doors.ts";
@@ -223,6 +224,32 @@ test("a target that is no longer as the approver saw it is left alone", async ()
   home.building.intercept(() => ({ status: 403, body: { message: "not now" } }));
   expect((await rejection(doors.resume(approvalId))).message).toContain("could not be read");
   home.building.intercept(undefined);
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("a denial that comes into force while the target is read again still counts", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  const { policy } = runtime;
+  let isDenied = false;
+  const changing: PolicyDecisionPoint = {
+    get hash() {
+      return isDenied ? "0" : policy.hash;
+    },
+    decide: (request) => {
+      const decision = policy.decide(request);
+      return isDenied ? { ...decision, verdict: "deny", reason: "denied_by_policy" } : decision;
+    },
+    explain: (request) => policy.explain(request),
+  };
+  home.building.intercept(({ method }) => {
+    isDenied ||= method === "GET";
+    return undefined;
+  });
+  const refused = await rejection(home.doors({ ...runtime, policy: changing }).resume(approvalId));
+  expect(refused).toMatchObject({ code: "policy_denied" });
   expect(home.building.writes()).toEqual([]);
 });
 

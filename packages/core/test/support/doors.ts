@@ -26,6 +26,7 @@ export type DoorOperations = {
     input: {
       name: string;
       floor?: number;
+      ticket?: string;
       code?: string | number;
       keys?: { holder: string; secret: string | number }[];
     };
@@ -96,14 +97,16 @@ const operations: Readonly<Record<keyof DoorOperations, Operation>> = {
   },
   "doors:create": {
     ...catalog.operations["doors:create"]!,
-    ...{ call: "createDoor", result: "single", idempotent: false, parameters: [], body: { required: true } },
+    ...{ call: "createDoor", result: "single", idempotent: false, body: { required: true } },
+    parameters: [{ name: "ticket", in: "query" }],
     raise: [{ input: "floor", is: 13, to: "critical", because: "the vault is on this floor" }],
     reconcile: { read: "doors:read", with: {}, settled: { name: "{name}", floor: "{floor}" } },
-    sensitive: { input: ["code", "keys[].secret"], result: [] },
+    sensitive: { input: ["ticket", "code", "keys[].secret"], result: [] },
     schemas: async () => ({
       input: z.strictObject({
         name: z.string().min(1),
         floor: z.int().default(0),
+        ticket: z.string().optional(),
         code: z.union([z.string(), z.number()]).optional(),
         keys: z
           .array(z.strictObject({ holder: z.string(), secret: z.union([z.string(), z.number()]) }))
@@ -156,7 +159,7 @@ export const definition: ConnectorDefinition = {
   },
   auth: [{ scheme: "Bearer", header: "Authorization", value: "Bearer {token}" }],
   paging: { pages: { kind: "cursor", token: "next", cursor: "page", end: "no_next" } },
-  errorBody: { code: "code", summary: "message", causes: "causes[].text" },
+  errorBody: { code: "code", summary: "message", causes: "causes[].text", requestId: "x-request-id" },
   errorCodes: {},
 };
 

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { inspect } from "node:util";
+import { expect, test, vi } from "vitest";
+import { formatCard } from "../../src/approval/card.ts";
+import { WebhookChannel } from "../../src/approval/channels/webhook.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
+import { startApiServer, type WireAnswer, type WireRequest } from "../../src/testing/api-server.ts";
+import { Secret } from "../../src/vault/secret.ts";
+import { alice, CountingVault, type House, house, rejection, usual } from "../support/house.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const token = "canary-token/7f3a+q=";
+const code = 'canary "code" \\ 81c0 ü&';
+const digits = 7_315_902_648;
+const ticket = "canary ticket/5d2e?#";
+const pin = "canary-pin-66b1";
+const secrets = [token, code, String(digits), ticket, pin];
+
+/** What a secret may look like once it went through an address, JSON or a header. */
+const looks = secrets.flatMap((secret) => [
+  ...[secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
+  ...[new URLSearchParams([["", secret]]).toString().slice(1), Buffer.from(secret).toString("base64")],
+]);
+
+/** Every byte of a home, its database and what lies beside it. */
+function bytesOf({ key }: House): string {
+  const files = readdirSync(dirname(key.folder), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.map(({ name }) => name)).toContain("arx.db-wal");
+  return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1")).join("\n");
+}
+
+/** All that an error can show of itself. */
+function faces(error: unknown): string {
+  const { stack, message } = error as Error;
+  return [message, stack, JSON.stringify(error), inspect(error, { depth: Infinity, showHidden: true })].join(
+    "\n",
+  );
+}
+
+/** An API that says everything that it was told, wherever it can. */
+function echo({ headers, path, query, body }: WireRequest): WireAnswer {
+  const all = [headers["authorization"], path, ...Object.values(query), JSON.stringify(body)].join(" ");
+  const { code: one, keys } = (body ?? {}) as { code?: unknown; keys?: { secret: unknown }[] };
+  const causes = [
+    ...[one, ...(keys ?? []).map(({ secret }) => secret)].map((text) => ({ text: String(text) })),
+    { text: all },
+  ];
+  const message = [all, one, query["ticket"]].join(" ");
+  return { status: 400, headers: { "x-request-id": token }, body: { code: String(one), message, causes } };
+}
+
+/** Collects what is written to the console and the standard streams. */
+function listen(): () => string {
+  const written: string[] = [];
+  const note = (piece: unknown): boolean => (written.push(String(piece)), true);
+  for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(note);
+  for (const method of ["log", "info", "warn", "error", "debug"] as const) {
+    vi.spyOn(console, method).mockImplementation(
+      (...said: unknown[]) => void note(inspect(said, { depth: 9 })),
+    );
+  }
+  return () => (vi.restoreAllMocks(), written.join("\n"));
+}
+
+function expectNoSecret(sinks: Record<string, string>): void {
+  for (const [name, text] of Object.entries(sinks)) {
+    for (const look of looks) expect(text.includes(look), `${look} stands in ${name}`).toBe(false);
+  }
+}
+
+const input = {
+  name: "Vault",
+  ticket,
+  code,
+  keys: [
+    { holder: "ann", secret: digits },
+    { holder: "ben", secret: code },
+  ],
+};
+
+test("no secret of arguments, credentials and answers reaches a byte of the home, an error, a card or an announcement", async () => {
+  const written = listen();
+  await using receiver = await startApiServer();
+  await using home = await house(`${usual}  hitl_channel: "#guards"\n`);
+  const secret = new Secret(`whsec_${Buffer.alloc(32).toString("base64")}`);
+  const guards = new WebhookChannel({ name: "#guards", url: receiver.origin, secret });
+  const vault = new CountingVault(home.building.origin, token);
+  const runtime = await home.open({ vault, channels: [guards] });
+  const doors = home.doors(runtime);
+
+  const front = home.building.doors.get("d1")!;
+  home.building.doors.set("d1", { ...front, pin });
+  const cards = [
+    // The read that previews the target has a secret in its result.
+    (await rejection(doors.execute("doors:lock", { doorId: "d1" }))).approvalId,
+    (await rejection(doors.execute("doors:create", { ...input, floor: 13 }))).approvalId,
+  ];
+  const shown = (await Promise.all(cards.map((id) => runtime.approvals.get(id)))).map(
+    ({ card }) => `${JSON.stringify(card)}\n${formatCard(card)}`,
+  );
+  expect(shown[0]).toContain("[redacted:");
+  await expect.poll(() => receiver.requests).toHaveLength(2);
+
+  home.building.intercept(echo);
+  const errors = [
+    await rejection(doors.execute("doors:create", input)),
+    await rejection(doors.execute("doors:create", { ...input, code: digits })),
+    await rejection(doors.execute("doors:create", { ...input, surplus: code } as typeof input)),
+    await rejection(doors.execute("doors:read_detail", { doorId: "d1" })),
+    await (await runtime.approvals.vote(cards[1]!, alice, "approve", "go"),
+    rejection(doors.resume(cards[1]!))),
+  ];
+  expect(home.building.writes()).toHaveLength(3);
+  for (const write of home.building.writes()) expect(write.headers["authorization"]).toBe(`Bearer ${token}`);
+  home.building.intercept(() => ({ status: 502, body: { message: `${token} ${code}` } }));
+  errors.push(await rejection(doors.execute("doors:create", input)));
+  home.building.intercept(() => ({ status: 200, body: { [token]: code, id: digits } }));
+  errors.push(await rejection(doors.execute("doors:create", input)));
+
+  const announced = receiver.requests.map(({ body, headers }) => JSON.stringify([body, headers])).join("\n");
+  expectNoSecret({
+    ...{
+      home: bytesOf(home),
+      errors: errors.map(faces).join("\n"),
+      cards: shown.join("\n"),
+      announced,
+      written: written(),
+    },
+  });
+});
+
+test("an answer that is no HTTP and quotes the credential leaves no trace of it", async () => {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.on("data", (request) =>
+      socket.end(`HTTP/1.1 200 OK\r\ncontent-length: ${token}\r\n${request.toString()}\r\n\r\n${token}`),
+    );
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  await using home = await house();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const runtime: Runtime = await home.open({ vault: new CountingVault(origin, token) });
+  const error = await rejection(home.doors(runtime).execute("doors:create", input));
+  server.close();
+  expect(error).toMatchObject({ code: "outcome_unknown" });
+  expectNoSecret({ home: bytesOf(home), error: faces(error) });
+});
