@@ -4,7 +4,8 @@ import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 export class ApprovalPendingError extends ArxError {
   override readonly name = "ApprovalPendingError";
   readonly code = "approval_pending";
-  readonly retryable = true;
+  // The same call again would ask people again.
+  readonly retryable = false;
   readonly approvalId: string;
   /** Until when people may decide, in milliseconds since the epoch. */
   readonly decideBy: number;

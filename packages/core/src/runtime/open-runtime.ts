@@ -80,15 +80,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       now: () => clock.now(),
       onLoad: (event) => record.loaded(event),
     });
+    const limits = { ...defaultApprovalLimits, ...options.approvals };
+    const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
+    const approvals = new Approvals({ store, audit, clock, limits, outbox });
+    await findAbandoned({ store, audit, clock });
     const provider = options.vault ?? (await vaultFrom(env, home));
     const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
     const watch = watchPolicies(policy);
-    const limits = { ...defaultApprovalLimits, ...options.approvals };
-    const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
-    const approvals = new Approvals({ store, audit, clock, limits, outbox });
-    await findAbandoned({ store, audit, clock });
     outbox.start();
     return {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
