@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { bareBench } from "./bench.ts";
+import { bareBench, command } from "./bench.ts";
 
 const commands = [
   ...["init", "check", "ops", "run", "sim", "help"].map((name) => [name]),
@@ -16,20 +18,30 @@ const commands = [
   ["run", "okta", "users:suspend"],
 ];
 
-test("the help of arx, of each command and of each topic is what was agreed", async () => {
+/** Runs many command lines in one process, one after the other: what a process each would print, sooner. */
+async function printed(lines: readonly (readonly string[])[]): Promise<string> {
   await using b = await bareBench();
-  const asked = [
-    ["--help"],
-    ...commands.map((words) => [...words, "--help"]),
-    ...["exit-codes", "environment", "json"].map((topic) => ["help", topic]),
-  ];
-  const told: string[] = [];
-  for (const words of asked) {
-    const { code, out, err } = await b.arx(words);
-    expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
-    told.push(`$ arx ${words.join(" ")}\n${out}`);
-  }
-  await expect(told.join("\n")).toMatchFileSnapshot("./golden/help.txt");
+  const module = new URL("../src/run.ts", import.meta.url).href;
+  const script = `const { run } = await import(${JSON.stringify(module)});
+for (const words of ${JSON.stringify(lines)}) {
+  process.stdout.write("$ arx " + words.join(" ") + "\\n");
+  const code = await run(words);
+  process.stdout.write(code === 0 ? "\\n" : "exit code " + code + "\\n\\n");
+}`;
+  const [node = "", condition = ""] = command;
+  const { stdout, stderr } = await promisify(execFile)(
+    node,
+    [condition, "--input-type=module", "-e", script],
+    { cwd: b.folder, env: b.env },
+  );
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+test("the help of arx, of each command and of each topic is what was agreed", async () => {
+  const topics = ["exit-codes", "environment", "json"].map((topic) => ["help", topic]);
+  const told = await printed([["--help"], ...commands.map((words) => [...words, "--help"]), ...topics]);
+  await expect(told).toMatchFileSnapshot("./golden/help.txt");
 });
 
 test("every command has an example, and tells the shape of its JSON", async () => {

@@ -168,3 +168,10 @@ test("what an agent or an API put into a value can't move the cursor", async () 
     for (const sign of ["\u001b", "\u202e"]) expect(out.includes(sign)).toBe(false);
   expect(JSON.parse(json.out)[0].profile.firstName).toBe(evil);
 });
+
+test("what an API says in an error can't move the cursor", async () => {
+  await using b = await bench();
+  const { err } = await b.arx(["run", "okta", "users:read_detail", "--user-id", "no\u001b[2Jbody"]);
+  expect(err).not.toBe("");
+  expect(err.includes("\u001b")).toBe(false);
+});

@@ -84,6 +84,19 @@ test("Ctrl-C while waiting for somebody else leaves the request pending and send
   expect(writes(b)).toBe(0);
 });
 
+test("Ctrl-C while the seconds are counted leaves the request pending and sends nothing, with --wait too", async () => {
+  await using b = await bench({ selfApproval: false });
+  for (const flags of [[], ["--wait", "10m", "--no-input"]]) {
+    const arx = new AtTerminal(b, [...suspend, ...flags]);
+    await arx.shows(flags.length === 0 ? "waiting for a decision" : "waiting if a person must approve");
+    arx.type("\u0003");
+    expect(await arx.exit()).toBe(130);
+    expect(arx.screen).toContain("stays");
+  }
+  expect(await b.json("approvals", "ls")).toMatchObject([{ state: "pending" }, { state: "pending" }]);
+  expect(writes(b)).toBe(0);
+});
+
 test("a decision is asked for its reason and its confirmation, and no is the default", async () => {
   await using b = await bench();
   const id = JSON.parse((await b.arx([...suspend, "--json"])).err).error.approvalId as string;

@@ -7,6 +7,7 @@ import { connectorNamed, DefinedConnector } from "../home/connectors.ts";
 import { type OpenHome, openHome } from "../home/home.ts";
 import { personHere } from "../home/person.ts";
 import { choice, duration } from "../options.ts";
+import { plain } from "../output/plain.ts";
 import { withProgress } from "../output/progress.ts";
 import { showResult } from "../output/result.ts";
 import { formatTable } from "../output/table.ts";
@@ -180,8 +181,8 @@ function formatApproval(approval: Approval): string {
   return [
     `${id}  ${state}`,
     formatCard(card),
-    ...needs.map((need) => `${"needs".padEnd(9)} ${need}`),
-    ...said.map((line) => `${"vote".padEnd(9)} ${line}`),
+    ...needs.map((need) => `${"needs".padEnd(9)} ${plain(need)}`),
+    ...said.map((line) => `${"vote".padEnd(9)} ${plain(line)}`),
     `${"until".padEnd(9)} ${timeText(decideBy)}`,
     `${"digest".padEnd(9)} ${digest}`,
   ].join("\n");

@@ -4,3 +4,8 @@ export function plain(text: string): string {
     character === "\n" ? "\\n" : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }
+
+/** The same for text of several lines, which stay lines. */
+export function plainLines(text: string): string {
+  return text.split("\n").map(plain).join("\n");
+}

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { CliError } from "../errors.ts";
 import { type ExitName, exitCodes } from "../exit-codes.ts";
 import { jsonText } from "../terminal.ts";
+import { plainLines } from "./plain.ts";
 
 /** An error as it is told: what went wrong, and what to do. Its members are the JSON shape of `error`. */
 export interface Problem {
@@ -96,7 +97,7 @@ export function formatProblem(
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     styleText(style, text, { stream: process.stderr });
   return [
-    `${paint("red", "error:")} ${message}`,
+    `${paint("red", "error:")} ${plainLines(message)}`,
     ...(remedy === undefined ? [] : [`${paint("cyan", "what to do:")} ${remedy}`]),
     ...(actionId === undefined ? [] : [`action ${actionId}: arx audit show ${actionId}`]),
     ...(debug && error instanceof Error ? [stackOf(error)] : []),
