@@ -1,6 +1,6 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** A person denied this action. No secret was read; nothing was sent. */
+/** A person denied this action. It read no secret and sent nothing. */
 export class ApprovalDeniedError extends ArxError {
   override readonly name = "ApprovalDeniedError";
   readonly code = "approval_denied";

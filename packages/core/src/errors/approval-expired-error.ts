@@ -1,6 +1,6 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** Nobody decided, or nobody started the approved action, in time. No secret was read; nothing was sent. */
+/** Nobody decided, or nobody started the approved action, in time. The action read no secret and sent nothing. */
 export class ApprovalExpiredError extends ArxError {
   override readonly name = "ApprovalExpiredError";
   readonly code = "approval_expired";

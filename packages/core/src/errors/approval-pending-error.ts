@@ -1,6 +1,6 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** People have not decided yet. The request for approval stands; no secret was read; nothing was sent. Resume by `approvalId`. */
+/** People have not decided yet. The request for approval stands; the action itself read no secret and sent nothing. Resume by `approvalId`. */
 export class ApprovalPendingError extends ArxError {
   override readonly name = "ApprovalPendingError";
   readonly code = "approval_pending";

@@ -1,6 +1,6 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** What was approved is no longer what would happen: the policy, the target or the action changed. No request was sent. */
+/** What was approved is no longer what would happen: the policy, the target or the action changed. The action sent nothing. */
 export class ApprovalStaleError extends ArxError {
   override readonly name = "ApprovalStaleError";
   readonly code = "approval_stale";
