@@ -44,7 +44,7 @@ test("every answer carries a new request id, the date and the rate limit headers
   expect(new Set(replies.map(({ headers }) => headers["x-okta-request-id"])).size).toBe(4);
 });
 
-test.for(["SSWS wrong", "SSWS", "Bearer nonsense", "00abc"])(
+test.for(["SSWS wrong", "SSWS", "Basic abc", "00abc"])(
   "the credentials %s are refused",
   async (authorization) => {
     await using b = await bench();

@@ -4,7 +4,7 @@ import type { Org } from "../org/org.ts";
 import type { App } from "../org/types.ts";
 import { type Answer, type Call, flag, limitOf, ok, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
-import { compiled } from "./users-list.ts";
+import { compiled } from "./expressions.ts";
 import { appUserView, appView } from "./views.ts";
 
 const DEFAULT_LIMIT = 20;

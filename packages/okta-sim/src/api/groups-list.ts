@@ -8,7 +8,7 @@ import type { Group } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
 import { sorted } from "./sorting.ts";
-import { compiled } from "./users-list.ts";
+import { compiled } from "./expressions.ts";
 import { groupView } from "./views.ts";
 
 const DEFAULT_LIMIT = 10_000;

@@ -1,10 +1,11 @@
-import { compileFilter, type Field, type Grammar } from "../filter/compile.ts";
-import { FilterError, type Operator } from "../filter/parse.ts";
+import type { Field, Grammar } from "../filter/compile.ts";
+import type { Operator } from "../filter/parse.ts";
 import { refuse } from "../org/errors.ts";
 import type { Org } from "../org/org.ts";
 import { isUserAttribute, textOf } from "../org/profile.ts";
 import type { User } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
+import { compiled } from "./expressions.ts";
 import { project } from "./fields.ts";
 import { cut, links } from "./paging.ts";
 import { sorted } from "./sorting.ts";
@@ -110,16 +111,6 @@ function searchList(call: Call, search: string): Answer {
     page.items.map((user) => view(call, user)),
     { link: links(call, { limit }, page.next, drop) },
   );
-}
-
-/** Compiles a list's expression. Throws E0000031. */
-export function compiled<T>(expression: string, grammar: Grammar<T>): (record: T) => boolean {
-  try {
-    return compileFilter(expression, grammar);
-  } catch (error) {
-    if (error instanceof FilterError) throw refuse("E0000031", `${error.message} (position ${error.at})`);
-    throw error;
-  }
 }
 
 function view(call: Call, user: User): unknown {

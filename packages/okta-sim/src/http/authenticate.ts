@@ -49,7 +49,7 @@ export class Authenticator {
     this.#dpop = dpop;
   }
 
-  /** Throws E0000011 for credentials that aren't valid, and what the org says to a request without any. */
+  /** Throws E0000011 or a challenge for credentials that aren't valid, and what the org says to a request without any. */
   async authenticate(request: SimRequest): Promise<Principal> {
     const header = request.headers.authorization;
     if (header === undefined) throw refuse(this.#org.knobs.missingAuthorization);
@@ -57,7 +57,9 @@ export class Authenticator {
     if (scheme === "SSWS") return this.#byApiToken(value);
     if (scheme !== "Bearer" && scheme !== "DPoP") throw refuse("E0000011");
     const token = this.#tokens.find(value);
-    if (token === undefined || (scheme === "DPoP") !== token.app.dpop) throw refuse("E0000011");
+    if (token === undefined || (scheme === "DPoP") !== token.app.dpop) {
+      throw bearerChallenge(request, 401, "invalid_token", "The access token is not valid or has expired.");
+    }
     if (token.app.dpop) await this.#checkProof(request, value, token);
     return { actor: appEntity(token.app), role: token.app.role, scopes: token.scopes };
   }
@@ -74,7 +76,7 @@ export class Authenticator {
   async #checkProof(request: SimRequest, accessToken: string, token: AccessToken): Promise<void> {
     const proof = request.headers["dpop"];
     if (typeof proof !== "string")
-      throw challenge("invalid_dpop_proof", "The DPoP proof JWT header is missing.");
+      throw proofChallenge("invalid_dpop_proof", "The DPoP proof JWT header is missing.");
     const url = request.origin + request.path;
     const needsNonce = this.#org.knobs.apiNonce;
     try {
@@ -88,7 +90,7 @@ export class Authenticator {
         throw new OAuthError(400, "invalid_dpop_proof", "Another key was bound.");
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
-      throw challenge(error.code, error.message, error.headers);
+      throw proofChallenge(error.code, error.message, error.headers);
     }
   }
 }
@@ -96,19 +98,31 @@ export class Authenticator {
 /** Throws where the granted scopes don't cover the needed one: 403 with an EMPTY body, as the real org has it. */
 export function checkScope(principal: Principal, needed: string, request: SimRequest): void {
   if (principal.scopes === undefined || covers(principal.scopes, needed)) return;
+  const description = "The access token provided does not contain the required scopes.";
+  throw bearerChallenge(request, 403, "insufficient_scope", description, needed);
+}
+
+/** What a real org says to an access token: a challenge, and no body. */
+function bearerChallenge(
+  request: SimRequest,
+  status: number,
+  error: string,
+  description: string,
+  scope?: string,
+): ChallengeError {
   const parts = {
     authorization_uri: `${request.origin}/oauth2/v1/authorize`,
     realm: request.origin,
-    scope: needed,
-    error: "insufficient_scope",
-    error_description: "The access token provided does not contain the required scopes.",
+    ...(scope !== undefined && { scope }),
+    error,
+    error_description: description,
     resource: request.path,
   };
   const header = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
-  throw new ChallengeError({ status: 403, headers: { "www-authenticate": `Bearer ${header.join(", ")}` } });
+  return new ChallengeError({ status, headers: { "www-authenticate": `Bearer ${header.join(", ")}` } });
 }
 
-function challenge(
+function proofChallenge(
   code: string,
   description: string,
   headers: Readonly<Record<string, string>> = {},

@@ -79,7 +79,7 @@ export function resetPassword(org: Org, user: User, revokeSessions: boolean, cal
     ...changed(org, user, "RECOVERY"),
     sessions: revokeSessions ? 0 : user.sessions,
   });
-  log(org, caller, "user.account.reset_password", "Fired when the user's Okta password is reset", resetting);
+  log(org, caller, "user.account.reset_password", "Reset user password", resetting);
   return token(20);
 }
 
