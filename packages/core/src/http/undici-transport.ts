@@ -129,8 +129,7 @@ export class UndiciTransport implements Transport {
             sent = true;
           },
           onResponseStart: (_, statusCode, fields) => {
-            // Of an interim answer (1xx) nothing is of interest; the final one follows.
-            if (statusCode < 200) return;
+            // Called for an interim answer (1xx) too; the final one replaces it.
             status = statusCode;
             headers = fields;
           },

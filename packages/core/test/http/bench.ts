@@ -11,6 +11,7 @@ import type { TransportLimits } from "../../src/http/transport.ts";
 import { UndiciTransport } from "../../src/http/undici-transport.ts";
 import { VaultReader } from "../../src/vault/reader.ts";
 import { Secret } from "../../src/vault/secret.ts";
+import type { VaultProvider } from "../../src/vault/vault.ts";
 import { FakeTimer, timeLimitMs } from "./fake-timer.ts";
 
 /** An operation of an invented API, with whatever a test wants of it. */
@@ -89,6 +90,8 @@ export interface BenchOptions {
   /** Milliseconds since the epoch at the timer's 0. */
   readonly epoch?: number;
   readonly onAttempt?: () => void | Promise<void>;
+  /** How long what the vault gave is kept; 0 reads it for each call. */
+  readonly keepSecretsMs?: number;
   readonly readVault?: (signal?: AbortSignal) => Promise<void>;
 }
 
@@ -98,7 +101,7 @@ export function bench(options: BenchOptions): ExchangeBench {
   const clock = { now: () => epoch + timer.now() };
   const fields: Record<string, string> = { address: origin, key: "s3cret", ...options.fields };
   let reads = 0;
-  const vault = new VaultReader({
+  const provider: VaultProvider = {
     name: "test",
     read: async (path, signal) => {
       reads += 1;
@@ -109,7 +112,11 @@ export function bench(options: BenchOptions): ExchangeBench {
       };
     },
     close: async () => {},
-  });
+  };
+  const vault = new VaultReader(
+    provider,
+    options.keepSecretsMs === undefined ? {} : { ttlMs: options.keepSecretsMs },
+  );
   const transport = new UndiciTransport({
     userAgent: "depot-test/1",
     env: options.env ?? {},

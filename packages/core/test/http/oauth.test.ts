@@ -253,14 +253,16 @@ test("a token that is still good is used while no new one can be had", async () 
   expect(await failure(on.send(read))).toBeInstanceOf(SignInError);
 });
 
-test("credentials that are read again and have not changed keep their token", async () => {
+test("credentials that are read again keep their token while they are the same, and lose it when they change", async () => {
   await using server = await tokenServer();
-  await using on = oauthBench(server);
+  await using on = oauthBench(server, { key_id: "k1" }, { keepSecretsMs: 0 });
   await on.send(read);
-  const { private_key: key } = on.fields;
-  on.fields["private_key"] = `${key}`;
-  await on.send(operation("GET /parcels", { scopes: [] }));
+  await on.send(read);
+  expect(on.reads()).toBe(2);
   expect(server.asked.length).toBe(1);
+  on.fields["key_id"] = "k2";
+  await on.send(read);
+  expect(server.asked.map(({ header }) => header)).toMatchObject([{ kid: "k1" }, { kid: "k2" }]);
 });
 
 test("a token that is not taken is dropped, and the request sent once more with another", async () => {
@@ -273,6 +275,26 @@ test("a token that is not taken is dropped, and the request sent once more with 
   });
   await using on = oauthBench(server);
   await Promise.all([on.send(operation("POST /parcels")), on.send(read), on.send(read)]);
+  expect(server.asked.length).toBe(2);
+});
+
+test("a refusal of the old token that comes late does not cost the new one", async () => {
+  const answerLate = Promise.withResolvers<void>();
+  await using server = await tokenServer({
+    onCall: ({ headers, url }, response) => {
+      if (headers.authorization !== "Bearer token-1") {
+        if (url === "/parcels?q=first") answerLate.resolve();
+        return false;
+      }
+      const refuse = (): void => void response.writeHead(401).end();
+      if (url === "/parcels?q=first") refuse();
+      else void answerLate.promise.then(refuse);
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const find = operation("GET /parcels", { parameters: [{ name: "q", in: "query" }] });
+  await Promise.all([on.send(find, { input: { q: "first" } }), on.send(find, { input: { q: "second" } })]);
   expect(server.asked.length).toBe(2);
 });
 

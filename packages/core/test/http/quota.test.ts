@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Deadline } from "../../src/http/deadline.ts";
 import { RateLimitedError } from "../../src/errors/rate-limited-error.ts";
 import { bench, type QuotaBench } from "./quota-bench.ts";
 
@@ -216,6 +217,22 @@ test("those who wait are sent away as soon as it is clear that they wait in vain
   expect(on.bucket.waiting()).toBe(2);
 });
 
+test("a success that tells of a smaller limit sends away those who now wait in vain, too", async () => {
+  const on = bench();
+  line(on, 10, { timeoutMs: 100_000 });
+  const late = Array.from({ length: 5 }, () =>
+    on.enter({ timeoutMs: 100_000 }).catch((error: unknown) => error),
+  );
+  await on.settle();
+  on.quota.left(on.bucket, on.answer(200, { limit: 2, left: 1, resetInMs: 50_000 }), true);
+  expect(on.bucket.waiting()).toBe(2);
+  expect(await Promise.all(late.slice(2))).toMatchObject([
+    { code: "rate_limited" },
+    { code: "rate_limited" },
+    { code: "rate_limited" },
+  ]);
+});
+
 test("a call whose time runs out in the queue ends with the same error", async () => {
   const on = bench({ limits: { concurrency: 1 } });
   await on.enter();
@@ -249,6 +266,23 @@ test("no more requests than the API bears at once are in flight, whatever their 
   await on.settle();
   expect(admitted.length).toBe(4);
   expect(other.waiting()).toBe(0);
+});
+
+test("of two buckets that wait for the same place, the call that came first goes first", async () => {
+  const on = bench({ limits: { concurrency: 1 } });
+  const other = on.quota.bucket("GET", "/couriers");
+  const deadline = new Deadline(on.timer, 60_000);
+  const order: string[] = [];
+  await on.enter();
+  void on.enter().then(() => order.push("parcels"));
+  const ask = { operation: "couriers:list", deadline, forPerson: false, again: false };
+  void Promise.resolve(on.quota.enter(other, ask)).then(() => order.push("couriers"));
+  void on.enter().then(() => order.push("parcels"));
+  for (const bucket of [on.bucket, on.bucket, other]) {
+    on.quota.left(bucket, on.answer(200), true);
+    await on.settle();
+  }
+  expect(order).toEqual(["parcels", "couriers", "parcels"]);
 });
 
 test("a refusal with a limit of 0 pauses everybody, and halves what goes at once afterwards", async () => {

@@ -276,9 +276,14 @@ test("a request that is cancelled while it waits for a connection is never sent"
   await new Promise((resolve) => setImmediate(resolve));
   stop.abort("no");
   expect((await waiting).sent).toBe(false);
+  const third = new AbortController();
+  const behind = fault(on.send({ path: "/third" }, third.signal));
   first.abort();
   expect((await holding).sent).toBe(true);
+  await expect.poll(() => server.seen.join("")).toContain("/third");
   expect(server.seen.join("")).not.toContain("/second");
+  third.abort();
+  await behind;
 });
 
 test("a header value that would break out of its line is not sent", async () => {

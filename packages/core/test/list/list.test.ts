@@ -102,6 +102,20 @@ test("a loop that is left ends the action, and what was on its way is called off
   expect(await on.outcomes()).toMatchObject([{ outcome: "success", details: { pages: 1, items: 2 } }]);
 });
 
+test("a page that the API is slow to give does not hold up a loop that was left", async () => {
+  await using on = await bench();
+  on.reply((request) =>
+    request.query["after"] === undefined ? pages(1, 1)(request) : { status: 503, body: {} },
+  );
+  const reading = on.list("parcels:linked").pages();
+  await reading.next();
+  await expect.poll(() => on.requests.length).toBe(2);
+  // It would be asked for again, and again, for seconds.
+  await reading.return(undefined);
+  expect(on.requests.length).toBe(2);
+  expect(await on.outcomes()).toMatchObject([{ outcome: "success", details: { pages: 1 } }]);
+});
+
 test("a page that fails after the loop was left bothers nobody", async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => void unhandled.push(reason);
