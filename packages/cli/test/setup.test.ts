@@ -11,7 +11,7 @@ test("init makes a home whose policies are in order, and says each thing that it
   expect((await Promise.all(made.map((file) => stat(file)))).every((found) => found.isFile())).toBe(true);
   const names = made.map((file) => file.replace(b.folder, "").replace(/[0-9a-f-]{16,}/, "ID"));
   expect(names.toSorted()).toEqual([
-    ...["/.arx/arx.yaml", "/.arx/id", "/.arx/policies/okta.yaml", "/.arx/vault.json"],
+    ...["/.arx/arx.yaml", "/.arx/id", "/.arx/policies/okta.yaml", "/.arx/vault.db"],
     ...["/config/arx/keys/ID.audit.key", "/config/arx/keys/ID.key"],
   ]);
   expect(await b.arx(["policy", "lint", "--strict"])).toMatchObject({ code: 0 });
@@ -39,7 +39,7 @@ test("a secret comes in through standard input, and no command ever shows it", a
     expect(code).toBe(0);
     expect(out + err).not.toContain(canary);
   }
-  expect((await readFile(join(b.folder, ".arx/vault.json"))).includes(canary)).toBe(false);
+  expect((await readFile(join(b.folder, ".arx/vault.db"))).includes(canary)).toBe(false);
   expect((await b.arx(["vault", "rm", "okta", "api_token"])).code).toBe(0);
   expect((await b.arx(["vault", "rm", "okta", "api_token"])).code).toBe(2);
 });

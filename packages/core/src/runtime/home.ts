@@ -18,7 +18,7 @@ export interface Home {
 /** The home's files by name; nothing is read or made. */
 export function homeAt(folder: string): Home {
   const at = (name: string): string => join(folder, name);
-  return { folder, policies: at("policies"), store: at("arx.db"), vault: at("vault.json") };
+  return { folder, policies: at("policies"), store: at("arx.db"), vault: at("vault.db") };
 }
 
 /**
