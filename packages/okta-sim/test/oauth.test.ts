@@ -117,6 +117,49 @@ test("manage reads too; what no scope covers is a 403 with an empty body and a c
   expect(b.sim.org.users.get(JOHN)?.status).toBe("ACTIVE");
 });
 
+const USER = `/api/v1/users/${JOHN}`;
+const GROUP = "/api/v1/groups/0gra1b2c3d4e5f6g7";
+const APP = "/api/v1/apps/0oa3portal00000000005d7";
+
+// The thirty operations, and what each of them takes.
+test.for([
+  ["GET /api/v1/users", "okta.users.read"],
+  [`GET ${USER}`, "okta.users.read"],
+  ["POST /api/v1/users", "okta.users.manage"],
+  [`PUT ${USER}`, "okta.users.manage"],
+  [`POST ${USER}/lifecycle/deactivate`, "okta.users.manage"],
+  [`POST ${USER}/lifecycle/activate`, "okta.users.manage"],
+  [`POST ${USER}/lifecycle/suspend`, "okta.users.manage"],
+  [`POST ${USER}/lifecycle/unsuspend`, "okta.users.manage"],
+  [`POST ${USER}/lifecycle/reset_password`, "okta.users.manage"],
+  [`DELETE ${USER}/sessions`, "okta.users.manage"],
+  [`GET ${USER}/factors`, "okta.users.read"],
+  [`GET ${USER}/appLinks`, "okta.users.read"],
+  ["GET /api/v1/groups", "okta.groups.read"],
+  [`GET ${GROUP}`, "okta.groups.read"],
+  ["POST /api/v1/groups", "okta.groups.manage"],
+  [`PUT ${GROUP}`, "okta.groups.manage"],
+  [`DELETE ${GROUP}`, "okta.groups.manage"],
+  [`GET ${GROUP}/users`, "okta.groups.read"],
+  [`PUT ${GROUP}/users/${JOHN}`, "okta.groups.manage"],
+  [`DELETE ${GROUP}/users/${JOHN}`, "okta.groups.manage"],
+  ["GET /api/v1/apps", "okta.apps.read"],
+  [`GET ${APP}`, "okta.apps.read"],
+  [`PUT ${APP}/users/${JOHN}`, "okta.apps.manage"],
+  [`DELETE ${APP}/users/${JOHN}`, "okta.apps.manage"],
+  ["GET /api/v1/authorizationServers", "okta.authorizationServers.read"],
+  ["GET /api/v1/authorizationServers/default/policies", "okta.authorizationServers.read"],
+  ["GET /api/v1/logs", "okta.logs.read"],
+  ["GET /api/v1/domains", "okta.domains.read"],
+  ["GET /api/v1/policies", "okta.policies.read"],
+  ["GET /api/v1/policies/00p5signon00000005d7/rules", "okta.policies.read"],
+] as const)("%s takes the scope %s", async ([target, scope]) => {
+  await using b = await org({ scopes: ["okta.schemas.read"] });
+  const reply = await b.call(target, undefined, await bearer(b, { scope: "okta.schemas.read" }));
+  expect(reply).toMatchObject({ status: 403, text: "" });
+  expect(reply.headers["www-authenticate"]).toContain(`scope="${scope}"`);
+});
+
 test("a scope without an administrator role is worth nothing, and me is nobody", async () => {
   await using b = await org({ role: "NONE" });
   const refused = await b.call(`GET /api/v1/users/${JOHN}`, undefined, await bearer(b));
@@ -219,7 +262,9 @@ test("a bound token works with a fresh proof of its key and in no other way", as
   for (const claims of wrong) {
     const reply = await call(claims);
     expect(reply).toMatchObject({ status: 401, json: { error: "invalid_dpop_proof" } });
-    expect(reply.headers["www-authenticate"]).toMatch(/^DPoP error="invalid_dpop_proof"/);
+    expect(reply.headers["www-authenticate"]).toMatch(
+      /^DPoP error="invalid_dpop_proof", error_description="[^"]+"$/,
+    );
   }
   expect((await call({}, "Bearer")).status).toBe(401);
   const bare = await b.call("GET /api/v1/users", undefined, { authorization: `DPoP ${token}` });

@@ -289,3 +289,14 @@ test("clearing sessions ends them all and is a 204 again when there is none", as
   }
   expect(b.sim.org.users.get(JOHN)?.sessions).toBe(0);
 });
+
+test("strict refuses a password that was used lately, and the profile stays where credentials come alone", async () => {
+  await using b = await bench();
+  const set = (value: string, options = "") =>
+    b.call(`POST /api/v1/users/${JOHN}${options}`, { credentials: { password: { value } } });
+  expect((await set("Correct-Horse-1")).json.profile.title).toBe("Software Engineer");
+  expect((await set("Correct-Horse-2")).status).toBe(200);
+  expect((await set("Correct-Horse-1", "?strict=true")).json.errorCode).toBe("E0000001");
+  expect((await set("Correct-Horse-1")).status).toBe(200);
+  expect(JSON.stringify(b.sim.org.users.get(JOHN))).not.toContain("Correct-Horse");
+});

@@ -84,7 +84,8 @@ function read(call: Call): Answer {
 function update(call: Call, mode: "replace" | "merge"): Answer {
   const user = named(call);
   checkIfMatch(user, call.header("if-match"));
-  const updated = updateUser(call.org, user, userBody(call, "user"), mode, call.caller);
+  const input = { ...userBody(call, "user"), strict: flag(call, "strict", false) };
+  const updated = updateUser(call.org, user, input, mode, call.caller);
   return ok(userAlone(call.org, updated, call.origin));
 }
 

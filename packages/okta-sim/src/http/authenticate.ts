@@ -127,10 +127,11 @@ function proofChallenge(
   description: string,
   headers: Readonly<Record<string, string>> = {},
 ): ChallengeError {
+  const quoted = description.replaceAll('"', "'");
   return new ChallengeError({
     status: 401,
     body: { error: code, error_description: description },
-    headers: { "www-authenticate": `DPoP error="${code}", error_description="${description}"`, ...headers },
+    headers: { "www-authenticate": `DPoP error="${code}", error_description="${quoted}"`, ...headers },
   });
 }
 

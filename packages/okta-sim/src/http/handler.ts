@@ -20,14 +20,6 @@ import { readRequest, type SimRequest } from "./request.ts";
 import { errorAnswer, respond } from "./respond.ts";
 import { Router } from "./router.ts";
 
-const OVERLOADED = (reset: number): Allowance => ({
-  limit: 0,
-  remaining: 0,
-  reset,
-  exceeded: true,
-  firstViolation: false,
-});
-
 /** Answers the requests of one org. */
 export class Handler {
   readonly faults: Faults = new Faults();
@@ -81,7 +73,7 @@ export class Handler {
     if (this.#underWay > this.#org.knobs.concurrencyLimit) {
       const reset = Math.ceil(this.#org.clock().getTime() / 1000) + 1;
       recordLimit(this.#org, request, "concurrency");
-      return [errorAnswer(refuse("E0000047"), request.path), OVERLOADED(reset)];
+      return [errorAnswer(refuse("E0000047"), request.path), overloaded(reset)];
     }
     const allowance = this.#limiter.take(bucketOf(request.method, request.path), caller);
     try {
@@ -140,6 +132,11 @@ export class Handler {
       expires: "0",
     };
   }
+}
+
+/** What the headers say when too much is under way at once: nothing to count, and a mere suggestion for a reset. */
+function overloaded(reset: number): Allowance {
+  return { limit: 0, remaining: 0, reset, exceeded: true, firstViolation: false };
 }
 
 function refusal(error: unknown, path: string): Answer {

@@ -1,9 +1,12 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { invalid } from "./errors.ts";
 import type { CredentialProvider, Credentials } from "./types.ts";
 
 const HASHES = new Set(["BCRYPT", "SHA-512", "SHA-256", "SHA-1", "MD5", "PBKDF2"]);
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 72;
+const HISTORY_LENGTH = 4;
+const DIGEST_KEY = randomBytes(32);
 
 /** Credentials as a request sends them. */
 export interface CredentialsInput {
@@ -22,8 +25,15 @@ export interface CredentialsInput {
 
 const NONE: Credentials = { password: false, provider: { type: "OKTA", name: "OKTA" } };
 
-/** What becomes of `before` when `sent` is applied. Throws E0000001 for a weak password or one that isn't allowed. */
-export function readCredentials(sent: CredentialsInput | undefined, before: Credentials = NONE): Credentials {
+/**
+ * What becomes of `before` when `sent` is applied. Throws E0000001 for a weak password, one that isn't allowed, and where
+ * `strict`, one of the latest ones.
+ */
+export function readCredentials(
+  sent: CredentialsInput | undefined,
+  before: Credentials = NONE,
+  strict = false,
+): Credentials {
   if (sent === undefined) return before;
   const provider = sent.provider ?? before.provider;
   const { value, hash, hook } = sent.password ?? {};
@@ -39,11 +49,19 @@ export function readCredentials(sent: CredentialsInput | undefined, before: Cred
   if (hash !== undefined && !HASHES.has(hash.algorithm)) {
     throw invalid("password", `hash.algorithm: ${hash.algorithm} is not supported`);
   }
+  const history = value === undefined ? before.history : remembered(value, before.history ?? [], strict);
   return {
+    history,
     password: !elsewhere && (given || before.password),
     recoveryQuestion: sent.recovery_question?.question ?? before.recoveryQuestion,
     provider,
   };
+}
+
+function remembered(password: string, history: readonly string[], strict: boolean): readonly string[] {
+  const digest = createHmac("sha256", DIGEST_KEY).update(password).digest("base64url");
+  if (strict && history.includes(digest)) throw invalid("password", "Password has been used too recently");
+  return [digest, ...history].slice(0, HISTORY_LENGTH);
 }
 
 function checkStrength(password: string): void {

@@ -21,6 +21,8 @@ export interface CredentialProvider {
 /** What is known of a user's credentials; never the password itself. */
 export interface Credentials {
   readonly password: boolean;
+  /** Keyed digests of the latest passwords, newest first. */
+  readonly history?: readonly string[] | undefined;
   readonly recoveryQuestion?: string | undefined;
   readonly provider: CredentialProvider;
 }

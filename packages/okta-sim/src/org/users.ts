@@ -18,6 +18,8 @@ export interface UserInput {
   readonly groupIds?: readonly string[] | undefined;
   readonly typeId?: string | undefined;
   readonly realmId?: string | undefined;
+  /** Whether a new password may not be one of the latest. */
+  readonly strict?: boolean | undefined;
 }
 
 /** How POST /users creates. */
@@ -75,7 +77,7 @@ export function updateUser(
   const sourced = ["ACTIVE_DIRECTORY", "LDAP"].includes(user.credentials.provider.type);
   if (sourced && input.profile !== undefined) throw refuse("E0000023");
   const profile = input.profile === undefined ? user.profile : nextProfile(org, user, input.profile, mode);
-  const credentials = readCredentials(input.credentials, user.credentials);
+  const credentials = readCredentials(input.credentials, user.credentials, input.strict);
   const passwordSet = input.credentials?.password !== undefined;
   const now = org.now();
   const updated = org.users.put({
