@@ -157,7 +157,8 @@ test("a body brings its schemas: merged, pruned, under our names, secrets marked
         id: { required: true, readOnly: true },
         created: { type: "date-time", nullable: true, readOnly: true },
         title: { minLength: 1, required: true },
-        isbn: { pattern: "^[0-9-]{10,17}$" },
+        isbn: { type: "string" },
+        code: { pattern: "^[A-Z]{3}$", example: "ABC" },
         kind: { enum: ["novel", "atlas"], default: "novel" },
         authors: { type: "array", items: "Person", minItems: 1 },
         extra: { type: "map", values: "string" },
@@ -234,6 +235,31 @@ test("a result that is no right spec is told with its diagnostics, and nothing i
   expect(formatImport(outcome)).toContain("Nothing was written");
   expect(await readdir(spec)).not.toContain("books.yaml");
   expect(await read("connector.yaml")).not.toContain("books");
+});
+
+test("a fault that the spec had before is told, and nothing is written", async () => {
+  const { spec, write, read } = await depotCopy();
+  await write("zones.yaml", "family: zones\noperations: [\n");
+  const outcome = await importOperations({
+    document: library,
+    pick: [{ operationId: "books/get", as: "parcels:read_book", ...low }],
+    into: join(spec, "parcels.yaml"),
+  });
+  expect(outcome).toMatchObject({
+    kind: "faults",
+    diagnostics: [{ file: expect.stringMatching(/zones\.yaml$/) }],
+  });
+  expect(await read("parcels.yaml")).not.toContain("read_book");
+});
+
+test.each([
+  ["a folder without a connector", "nowhere/books.yaml", /no connector\.yaml/],
+  ["the connector's own file", "connector.yaml", /no family's file/],
+])("an import into %s is refused", async (_, file, message) => {
+  const { spec } = await depotCopy();
+  const into = join(spec, file);
+  const pick = [{ operationId: "books/get", ...low }];
+  await expect(importOperations({ document: library, pick, into })).rejects.toThrow(message);
 });
 
 test("a schema that the spec has already is used; another of its name gets a name of its own", async () => {

@@ -1,7 +1,7 @@
 import type { OperationShape } from "../../spec/shape.ts";
 import { AuthorError } from "../author-error.ts";
 import type { ApiDocument } from "../openapi/document.ts";
-import { jsonSchemaOf, type ApiOperation } from "../openapi/operations.ts";
+import type { ApiOperation } from "../openapi/operations.ts";
 import type { RawParameter } from "../openapi/raw.ts";
 import { isArray, isObject, viewOf } from "../openapi/view.ts";
 import { scalarNode } from "./scalar.ts";
@@ -95,9 +95,4 @@ function nameFor(raw: RawParameter, taken: (name: string) => boolean): string {
     );
   }
   return free;
-}
-
-/** Whether an operation has a body that a spec can say: JSON. */
-export function jsonBodyOf(operation: ApiOperation): ReturnType<typeof jsonSchemaOf> {
-  return operation.body && jsonSchemaOf(operation.body);
 }

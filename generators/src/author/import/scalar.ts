@@ -16,6 +16,12 @@ export function scalarNode(view: SchemaView, comments: Comments, summary: string
     if (typeof value !== "object" && fits(node, value)) node[keyword] = value;
     else if (keyword === "default") notes.push(`Its default, ${JSON.stringify(value)}, does not fit it.`);
   }
+  if (node.pattern !== undefined && node.example === undefined) {
+    // The generated tests need a value that fits, and no pattern tells one.
+    notes.push(`The document has the pattern ${node.pattern} for it; with an example it can stand here.`);
+    delete node.pattern;
+    if (Object.keys(node).length === 0) node.type = "string";
+  }
   if (notes.length > 0) comments.set(node, notes.join(" "));
   return node;
 }

@@ -39,12 +39,12 @@ export async function openTarget(into: string): Promise<Target> {
       "Make the connector first, or correct the folder.",
     );
   }
-  const connector = parse(connectorText) as Partial<ConnectorShape> | null;
+  const connector = read<ConnectorShape>(connectorText);
   const families = new Map(
     await Promise.all(
       (connector?.families ?? []).map(async (name) => {
         const text = await readFile(join(folder, `${name}.yaml`), "utf8").catch(() => "");
-        return [name, parse(text) as Partial<FamilyShape> | null] as const;
+        return [name, read<FamilyShape>(text)] as const;
       }),
     ),
   );
@@ -59,4 +59,13 @@ export async function openTarget(into: string): Promise<Target> {
     ids: new Set([...families.values()].flatMap((each) => Object.keys(each?.operations ?? {}))),
     schemas: new Map([...families.values()].flatMap((each) => Object.entries(each?.schemas ?? {}))),
   };
+}
+
+/** What a file holds as far as it can be read: its faults are told when the result is tried out. */
+function read<T>(text: string): Partial<T> | undefined {
+  try {
+    return (parse(text, { logLevel: "silent" }) as Partial<T> | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }

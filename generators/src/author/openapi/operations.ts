@@ -26,16 +26,6 @@ interface RawPathItem extends Readonly<Partial<Record<(typeof methods)[number], 
   readonly servers?: readonly RawServer[];
 }
 
-/** Every operation of a document, in its order. Only those that `wanted` takes are read in full. */
-export function operationsOf(
-  document: ApiDocument,
-  wanted: (operation: Head) => boolean = () => true,
-): ApiOperation[] {
-  return headsOf(document)
-    .filter((head) => wanted(head))
-    .map((head) => operationOf(document, head));
-}
-
 /** What tells one operation from another. */
 export interface Head {
   readonly method: Method;

@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { formatted, type SourceFile } from "../../source.ts";
 import { apply } from "../../write.ts";
 import { AuthorError } from "../author-error.ts";
 import { packageFiles, specFiles } from "./templates.ts";
@@ -36,14 +37,16 @@ export async function newSpec(name: string, { root }: { readonly root: string })
     }
   }
   const made = { ...specFiles(name), ...packageFiles(name, await versionsOf(root)) };
-  const files = { ...made, ...(await references(root, name)) };
+  // How a line is best broken depends on how long the name is.
+  const own = await Promise.all(Object.entries(made).map(([path, text]) => formatted({ path, text })));
+  const files = [...own, ...(await references(root, name))];
   await apply(
     root,
-    Object.entries(files).map(([path, text]) => ({ kind: "missing", path, text })),
+    files.map(({ path, text }) => ({ kind: "missing", path, text })),
   );
   return {
     name,
-    files: Object.keys(files).toSorted(),
+    files: files.map(({ path }) => path).toSorted(),
     next: ["pnpm install", `pnpm generate ${name}`, `pnpm test packages/${name}`],
   };
 }
@@ -75,14 +78,14 @@ function dependency(manifest: unknown, name: string): string | undefined {
 }
 
 /** `tsc -b` builds what the root refers to. The file is added to as text, so that the rest of it stays as it is. */
-async function references(root: string, name: string): Promise<Record<string, string>> {
-  const text = await readFile(join(root, "tsconfig.json"), "utf8").catch(() => "");
+async function references(root: string, name: string): Promise<SourceFile[]> {
+  const path = "tsconfig.json";
+  const text = await readFile(join(root, path), "utf8").catch(() => "");
   const line = /^( *)\{ "path": "packages\/[^"]*" \}(?=\s*\])/m.exec(text);
-  if (!line) return {};
+  if (!line) return [];
   const [last, indent = ""] = line;
-  return {
-    "tsconfig.json": text.replace(last, () => `${last},\n${indent}{ "path": "packages/${name}" }`),
-  };
+  const added = `${last},\n${indent}{ "path": "packages/${name}" }`;
+  return [{ path, text: text.replace(last, () => added) }];
 }
 
 async function exists(path: string): Promise<boolean> {
