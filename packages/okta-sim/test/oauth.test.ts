@@ -154,7 +154,7 @@ test.for([
   ["GET /api/v1/policies", "okta.policies.read"],
   ["GET /api/v1/policies/00p5signon00000005d7/rules", "okta.policies.read"],
 ] as const)("%s takes the scope %s", async ([target, scope]) => {
-  await using b = await org({ scopes: ["okta.schemas.read"] });
+  await using b = await org({ scopes: ["okta.schemas.read"] }, { legacyAppUserPut: true });
   const reply = await b.call(target, undefined, await bearer(b, { scope: "okta.schemas.read" }));
   expect(reply).toMatchObject({ status: 403, text: "" });
   expect(reply.headers["www-authenticate"]).toContain(`scope="${scope}"`);

@@ -1,6 +1,6 @@
 import { appUsersOf, assignUser, findAppUser, unassignUser, updateAppUser } from "../org/assignments.ts";
 import { createApp } from "../org/apps.ts";
-import { invalid, refuse } from "../org/errors.ts";
+import { invalid } from "../org/errors.ts";
 import { findApp, userById } from "../org/lookup.ts";
 import type { App, AppUser } from "../org/types.ts";
 import { expanded, listApps } from "./apps-list.ts";
@@ -25,7 +25,14 @@ export const APP_ROUTES: readonly Route[] = [
   { method: "POST", path: USERS, scope: MANAGE, handle: assign },
   { method: "GET", path: USER, scope: READ, handle: readUser },
   { method: "POST", path: USER, scope: MANAGE, handle: updateUser },
-  { method: "PUT", path: USER, scope: MANAGE, handle: upsertUser },
+  // Okta's legacy SDKs assigned with this request; nothing says that it still works, so it doesn't unless asked for.
+  {
+    method: "PUT",
+    path: USER,
+    scope: MANAGE,
+    exists: ({ knobs }) => knobs.legacyAppUserPut,
+    handle: upsertUser,
+  },
   { method: "DELETE", path: USER, scope: MANAGE, handle: unassign },
 ];
 
@@ -74,9 +81,7 @@ function updateUser(call: Call): Answer {
   return ok(view(call, app, updateAppUser(call.org, app, appUser, appUserBody(call, false), "merge")));
 }
 
-// Okta's legacy SDKs assigned with this request; nothing says that it still works, so it doesn't unless asked for.
 function upsertUser(call: Call): Answer {
-  if (!call.org.knobs.legacyAppUserPut) throw refuse("E0000022");
   const app = named(call);
   const userId = call.param("userId");
   const body = appUserBody(call, true);

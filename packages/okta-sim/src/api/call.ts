@@ -30,6 +30,8 @@ export interface Route {
   /** A path with `{parameters}`. */
   readonly path: string;
   readonly scope: string;
+  /** Whether the org has it at all; it has if this is absent. */
+  readonly exists?: (org: Org) => boolean;
   readonly handle: (call: Call) => Answer;
 }
 

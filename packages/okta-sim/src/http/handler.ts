@@ -92,6 +92,7 @@ export class Handler {
     if (request.path === TOKEN_PATH) return this.#tokens.answer(request);
     const principal = await this.#authenticator.authenticate(request);
     const { route, params } = this.#router.match(request.method, request.path);
+    if (route.exists?.(this.#org) === false) throw refuse("E0000022");
     if (!saysLength(request)) return { status: 411 };
     checkMediaTypes(request);
     checkScope(principal, route.scope, request);
