@@ -4,7 +4,7 @@ import { VaultInputError } from "../errors/vault-input-error.ts";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
 import { VaultPathNotFoundError } from "../errors/vault-path-not-found-error.ts";
 import { type VaultEntry, VaultFile } from "./embedded-file.ts";
-import { type Ciphertext, VaultKey } from "./key.ts";
+import type { Ciphertext, VaultKey } from "./key.ts";
 import type { KeySource } from "./key-source.ts";
 import { bundleOf, checkField, checkPath } from "./names.ts";
 import { Secret } from "./secret.ts";
@@ -114,18 +114,18 @@ export class EmbeddedVault implements VaultProvider, WritableVault {
   }
 
   /**
-   * Encrypts every value anew under another key, which the key source keeps first, and then lets go of the old one.
-   * A crash leaves the old or the new state, and a key source that opens either. Returns the id of the new key.
-   * @throws VaultKeyError if the key source can't keep the new key (nothing changed), or not let go of the old one
+   * Encrypts every value anew under the next key of the key source, which then lets go of the old one where it is the
+   * one who keeps it. A crash leaves the old or the new state, and a key source that opens either.
+   * Copies of the file from before, such as backups, need the old key. Returns the id of the new key.
+   * @throws VaultKeyError if the key source has no next key (nothing changed), or can't let go of the old one
    * @throws VaultWriteError if it did not become durable: the old key stays in use
    */
-  async rotateKey(next: VaultKey = VaultKey.generate()): Promise<string> {
+  async rotateKey(): Promise<string> {
     this.#file.write(() => {
       const contents = this.#contents();
       const { id, key, entries } = contents;
-      if (next.id === key.id) throw new VaultInputError(`the vault is under the key ${key.id} already`);
       // Inside the write lock, so that another process that rotates never takes this key for an old one.
-      this.#keys.add(id, next);
+      const next = this.#keys.next(id, key.id);
       for (const entry of entries) {
         this.#file.put({ ...entry, ...next.encrypt(this.#decrypt(contents, entry), contextOf(id, entry)) });
       }

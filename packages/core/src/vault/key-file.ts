@@ -13,7 +13,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import { randomBytes } from "node:crypto";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
 
 const ownerOnly = 0o600;
@@ -63,12 +62,14 @@ export class KeyFile {
     syncFolder(folder);
   }
 
-  /** Puts another text in place of the file's, all or nothing; durable on return. */
+  /** Puts another text in place of the file's, all or nothing; durable on return. One caller at a time. */
   replace(text: string): void {
     // A mounted key is often a link: the file that it points to is replaced, never the link.
     const target = this.#attempt("replaced", () => realpathSync(this.path));
-    const draft = `${target}.${randomBytes(6).toString("hex")}`;
+    const draft = `${target}.draft`;
     this.#attempt("replaced", () => {
+      // Left by a process that was killed here; a caller that holds the vault's lock has no rival.
+      rmSync(draft, { force: true });
       writeNew(draft, text);
       try {
         renameSync(draft, target);

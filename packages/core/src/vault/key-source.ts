@@ -15,15 +15,20 @@ export interface KeySource {
   load(vaultId: string): readonly VaultKey[];
   /** The key for a vault that is being made: the newest there is, else a new one that is durable on return. */
   ensure(vaultId: string): VaultKey;
-  /** Keeps one more key; it is durable on return. */
-  add(vaultId: string, key: VaultKey): void;
-  /** Lets go of every key but one. */
+  /**
+   * The key to rotate to, which is durable on return. Called while nobody else can rotate this vault.
+   * @throws VaultKeyError if people keep the keys of this source, and have not put a new one there
+   */
+  next(vaultId: string, currentKeyId: string): VaultKey;
+  /** Lets go of every key but one. Called as `next` is. */
   keepOnly(vaultId: string, keyId: string): void;
 }
 
 /**
  * Finds the keys as the environment says: `ARX_VAULT_KEY` (base64), else the file `ARX_VAULT_KEY_FILE`, else
  * `arx/keys/<vault id>.key` in `$XDG_CONFIG_HOME` or `~/.config`. Never inside `home`, where the data is.
+ * Keys that a variable names are kept by people: several, separated by white space, while they rotate. The last kind is
+ * kept by this package, one file a vault.
  * @throws VaultKeyError if both variables are set, or one is set and empty
  */
 export function keySourceFrom(env: NodeJS.ProcessEnv, home: string): KeySource {
@@ -38,14 +43,14 @@ export function keySourceFrom(env: NodeJS.ProcessEnv, home: string): KeySource {
         "ARX_VAULT_KEY_FILE is no absolute path, so it depends on the folder: make it one",
       );
     }
-    return new FileKeys(() => file, home);
+    return new GivenFileKeys(() => file, home);
   }
   // The base directory specification says to ignore a relative path.
   const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
-  return new FileKeys((vaultId) => join(config, "arx", "keys", `${vaultId}.key`), home);
+  return new OwnFileKeys((vaultId) => join(config, "arx", "keys", `${vaultId}.key`), home);
 }
 
-/** Keys from `ARX_VAULT_KEY`: one, or several separated by white space while keys are being rotated. */
+/** Keys from `ARX_VAULT_KEY`. */
 class EnvironmentKeys implements KeySource {
   readonly #keys: readonly VaultKey[];
 
@@ -65,12 +70,8 @@ class EnvironmentKeys implements KeySource {
     return newest(this.#keys);
   }
 
-  add(_vaultId: string, key: VaultKey): void {
-    if (this.#keys.some(({ id }) => id === key.id)) return;
-    // We can't write into the environment of the next process, and a key that is kept nowhere loses the vault.
-    throw new VaultKeyError(
-      `ARX_VAULT_KEY does not hold the new key ${key.id}: put it there after the old one, separated by a blank, and rotate to it`,
-    );
+  next(_vaultId: string, currentKeyId: string): VaultKey {
+    return given(this.#keys, currentKeyId, "ARX_VAULT_KEY");
   }
 
   keepOnly(): void {
@@ -78,8 +79,8 @@ class EnvironmentKeys implements KeySource {
   }
 }
 
-/** Keys from one file a vault, one key a line. */
-class FileKeys implements KeySource {
+/** Keys from the file that `ARX_VAULT_KEY_FILE` names, which other vaults may share. */
+class GivenFileKeys implements KeySource {
   readonly #pathOf: (vaultId: string) => string;
   readonly #home: string;
 
@@ -93,32 +94,47 @@ class FileKeys implements KeySource {
   }
 
   load(vaultId: string): readonly VaultKey[] {
-    const file = this.#file(vaultId);
+    const file = this.file(vaultId);
     return parseKeys(file.read(), file.path);
   }
 
   ensure(vaultId: string): VaultKey {
-    const file = this.#file(vaultId);
+    const file = this.file(vaultId);
     if (file.exists()) return newest(this.load(vaultId));
     const key = VaultKey.generate();
     file.create(lines([key]));
     return key;
   }
 
-  add(vaultId: string, key: VaultKey): void {
-    const keys = this.load(vaultId).filter(({ id }) => id !== key.id);
-    this.#file(vaultId).replace(lines([...keys, key]));
+  next(vaultId: string, currentKeyId: string): VaultKey {
+    return given(this.load(vaultId), currentKeyId, this.describe(vaultId));
   }
 
-  keepOnly(vaultId: string, keyId: string): void {
+  keepOnly(_vaultId: string, _keyId: string): void {
+    // Another vault may still be under the old key: whoever wrote the file takes it out.
+  }
+
+  protected file(vaultId: string): KeyFile {
+    return new KeyFile(this.#pathOf(vaultId), this.#home);
+  }
+}
+
+/** Keys from a file of the vault's own. */
+class OwnFileKeys extends GivenFileKeys {
+  override next(vaultId: string, currentKeyId: string): VaultKey {
+    const keys = this.load(vaultId);
+    // A rotation that was killed may have left one.
+    if (newest(keys).id !== currentKeyId) return newest(keys);
+    const key = VaultKey.generate();
+    this.file(vaultId).replace(lines([...keys, key]));
+    return key;
+  }
+
+  override keepOnly(vaultId: string, keyId: string): void {
     const kept = this.load(vaultId).filter(({ id }) => id === keyId);
     if (kept.length === 0)
       throw new VaultKeyError(`${this.describe(vaultId)} does not hold the key ${keyId}`);
-    this.#file(vaultId).replace(lines(kept));
-  }
-
-  #file(vaultId: string): KeyFile {
-    return new KeyFile(this.#pathOf(vaultId), this.#home);
+    this.file(vaultId).replace(lines(kept));
   }
 }
 
@@ -132,6 +148,15 @@ function parseKeys(text: string, source: string): readonly VaultKey[] {
 function newest(keys: readonly VaultKey[]): VaultKey {
   // parseKeys never gives an empty list.
   return keys.at(-1) as VaultKey;
+}
+
+/** We can't write where people keep keys, and a key that is kept nowhere loses the vault. */
+function given(keys: readonly VaultKey[], currentKeyId: string, where: string): VaultKey {
+  const key = newest(keys);
+  if (key.id !== currentKeyId) return key;
+  throw new VaultKeyError(
+    `${where} holds no newer key than ${currentKeyId}: put one after it, made by \`openssl rand -base64 32\`, and rotate again`,
+  );
 }
 
 function lines(keys: readonly VaultKey[]): string {

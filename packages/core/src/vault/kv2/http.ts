@@ -45,6 +45,7 @@ export class Kv2Http {
   readonly #ca: string | undefined;
   readonly #timeoutMs: number;
   #pool: Promise<Pool> | undefined;
+  #closed = false;
 
   /** @throws VaultInputError if a setting can't be used */
   constructor({ address, namespace, caFile, timeoutMs = defaultTimeoutMs }: Kv2ServerOptions) {
@@ -61,6 +62,7 @@ export class Kv2Http {
    */
   async send({ method, path, token, body }: Kv2Request, signal?: AbortSignal): Promise<Kv2Answer> {
     signal?.throwIfAborted();
+    if (this.#closed) throw new VaultUnavailableError("kv2", "it was closed", { retryable: false });
     // Made at the first request: loading undici takes longer than a command that needs no vault.
     this.#pool ??= this.#connect();
     const pool = await this.#pool;
@@ -92,6 +94,8 @@ export class Kv2Http {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     const pool = await this.#pool;
     await pool?.close();
   }
