@@ -70,3 +70,15 @@ test("an unknown request is a usage error", async () => {
   await using b = await bench();
   expect((await b.arx(["approvals", "show", "apr_nothing"])).code).toBe(2);
 });
+
+test("an action that was run with other credentials is resumed with them alone", async () => {
+  await using b = await bench();
+  await b.arx(["vault", "set", "okta/second", "domain"], { stdin: b.org.url });
+  await b.arx(["vault", "set", "okta/second", "api_token"], { stdin: b.org.token });
+  const { err } = await b.arx([...suspend, "--vault-path", "okta/second", "--json"]);
+  const id = JSON.parse(err).error.approvalId as string;
+  await b.json("approvals", "approve", id, "--reason", "fine");
+  expect((await b.arx(["approvals", "resume", id])).code).toBe(8);
+  expect(writes(b)).toEqual([]);
+  expect((await b.arx(["approvals", "resume", id, "--vault-path", "okta/second"])).code).toBe(0);
+});

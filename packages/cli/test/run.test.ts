@@ -171,7 +171,10 @@ test("what an agent or an API put into a value can't move the cursor", async () 
 
 test("what an API says in an error can't move the cursor", async () => {
   await using b = await bench();
-  const { err } = await b.arx(["run", "okta", "users:read_detail", "--user-id", "no\u001b[2Jbody"]);
-  expect(err).not.toBe("");
-  expect(err.includes("\u001b")).toBe(false);
+  const body = { errorCode: "E0000007", errorSummary: "gone\u001b[2J\u202e", errorCauses: [] };
+  b.org.faults.add({ times: 2, answer: { status: 404, body } });
+  const { err } = await b.arx(["run", "okta", "users:read_detail", "--user-id", "x"]);
+  const { err: json } = await b.arx(["run", "okta", "users:read_detail", "--user-id", "x", "--json"]);
+  expect(err).toContain("gone\\u{1b}[2J\\u{202e}");
+  for (const sign of ["\u001b", "\u202e"]) expect((err + json).includes(sign)).toBe(false);
 });

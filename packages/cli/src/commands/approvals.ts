@@ -111,10 +111,11 @@ export function define(command: Command, context: Context): void {
       .description("carry out an approved action, exactly once")
       .argument("<id>")
       .option("--columns <paths>", "the columns of a table, such as id,profile.login")
-      .action(async (id: string, { columns }: { columns?: string }) => {
+      .option("--vault-path <path>", "where the credentials are, if the action was run with it")
+      .action(async (id: string, { columns, vaultPath }: { columns?: string; vaultPath?: string }) => {
         await using home = await openHome(context);
         const approval = await home.runtime.approvals.get(id);
-        const connector = connectorOf(home, approval);
+        const connector = connectorOf(home, approval, vaultPath);
         const result = await withProgress(terminal, approval.card.title, connector.resume(id, { signal }));
         showResult(terminal, result, { operation: approval.operation, columns: columns?.split(",") });
       }),
@@ -152,13 +153,15 @@ async function vote(
 }
 
 /** The connector that a request's action was proposed through, in the name of the same agent. */
-function connectorOf({ connectors, runtime }: OpenHome, approval: Approval): DefinedConnector {
-  const { agentId, orgId, agentOwner } = approval;
-  return new DefinedConnector(connectorNamed(connectors, approval.connector), {
-    agentId,
-    orgId,
-    ...(agentOwner !== undefined && { agentOwner }),
-    runtime,
+function connectorOf(
+  { connectors, runtime }: OpenHome,
+  approval: Approval,
+  vaultPath: string | undefined,
+): DefinedConnector {
+  const { agentId, orgId, connector } = approval;
+  return new DefinedConnector(connectorNamed(connectors, connector), {
+    ...{ agentId, orgId, runtime },
+    ...(vaultPath !== undefined && { vaultPath }),
   });
 }
 

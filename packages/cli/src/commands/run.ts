@@ -1,22 +1,14 @@
 import type { Command } from "commander";
-import {
-  ApprovalPendingError,
-  type ConnectorDefinition,
-  type List,
-  type Operation,
-  type OperationId,
-} from "@arx/core";
+import type { ConnectorDefinition, Operation, OperationId } from "@arx/core";
+import { carryOut } from "../action/carry-out.ts";
+import { decideDryly } from "../action/dry-run.ts";
+import { addInputFlags, type InputFlags, inputFlags } from "../action/flags.ts";
+import { inputFrom } from "../action/input.ts";
 import type { Context } from "../context.ts";
-import { interrupted, usageError } from "../errors.ts";
-import { decideDryly } from "../dry-run.ts";
-import { DefinedConnector } from "../home/connectors.ts";
 import { callerOf, connectorsOf, openHome } from "../home/home.ts";
-import { duration, readText, wholeNumber } from "../options.ts";
-import { withProgress } from "../output/progress.ts";
+import { duration, wholeNumber } from "../options.ts";
 import { showResult } from "../output/result.ts";
 import { document } from "../program.ts";
-import { settleHere } from "../settle-here.ts";
-import { addInputFlags, type InputFlags, inputFlags, inputOf } from "../run-flags.ts";
 
 interface RunOptions {
   readonly input?: string;
@@ -103,97 +95,23 @@ async function runOperation(
   definition: ConnectorDefinition,
   operation: Operation,
   flags: InputFlags,
-  options: RunOptions,
+  { dryRun = false, wait, columns, ...options }: RunOptions,
 ): Promise<void> {
-  const { terminal, signal } = context;
+  const { terminal } = context;
   const input = await inputFrom(command, operation, flags, options);
   await using home = await openHome(context);
-  const caller = callerOf(context, home.config);
-  if (options.dryRun) {
-    process.exitCode = await decideDryly({ context, home, caller, definition, operation, input });
+  const proposal = { context, home, caller: callerOf(context, home.config), definition, operation, input };
+  if (dryRun) {
+    process.exitCode = await decideDryly(proposal);
     return;
   }
-  const connector = new DefinedConnector(definition, {
-    ...caller,
-    ...(options.vaultPath !== undefined && { vaultPath: options.vaultPath }),
-    runtime: home.runtime,
-  });
-  const waitMs = options.wait === undefined ? 0 : options.wait === true ? dayMs : options.wait;
-  const answer = connector.execute(operation.id, input, { signal, waitMs }) as
-    | List<unknown>
-    | Promise<unknown>;
-  const columns = options.columns?.split(",");
-  let result: unknown;
-  try {
-    const work = "pages" in answer ? itemsOf(answer, options) : answer;
-    result = await withProgress(
-      terminal,
-      `${operation.id}${waitMs > 0 ? ", waiting if a person must approve" : ""}`,
-      work,
-    );
-  } catch (error) {
-    if (!(error instanceof ApprovalPendingError)) throw error;
-    if (signal.aborted)
-      throw interrupted(`interrupted; nothing was sent, and the request ${error.approvalId} stays`);
-    if (!terminal.interactive || options.wait !== undefined) throw error;
-    await settleHere(context, home, error);
-    result = await connector.resume(error.approvalId, { signal });
-  }
-  showResult(terminal, result, { operation: operation.id, columns });
-  if (
-    Array.isArray(result) &&
-    operation.paging !== undefined &&
-    result.length > 0 &&
-    !options.all &&
-    options.limit === undefined
-  ) {
+  const waitMs = wait === true ? dayMs : wait;
+  const result = await carryOut(proposal, { ...options, ...(waitMs !== undefined && { waitMs }) });
+  showResult(terminal, result, { operation: operation.id, columns: columns?.split(",") });
+  const isFirstPage = operation.paging !== undefined && !options.all && options.limit === undefined;
+  if (isFirstPage && Array.isArray(result) && result.length > 0) {
     terminal.note(`the first page, ${result.length} items; --all or --limit follows further ones`);
   }
-}
-
-async function itemsOf(list: List<unknown>, { all, limit }: RunOptions): Promise<readonly unknown[]> {
-  if (!all && limit === undefined) return list;
-  const items: unknown[] = [];
-  for await (const page of list.pages()) {
-    items.push(...page.items);
-    if (limit !== undefined && items.length >= limit) break;
-  }
-  return items.slice(0, limit);
-}
-
-async function inputFrom(
-  command: Command,
-  operation: Operation,
-  flags: InputFlags,
-  options: RunOptions,
-): Promise<Record<string, unknown>> {
-  const whole =
-    options.input === undefined ? {} : parseInputText(await readText(options.input), options.input);
-  const input: Record<string, unknown> = { ...whole, ...inputOf(command, flags) };
-  for (const { name, in: place } of operation.parameters) {
-    const flag = flags.flags.find((one) => one.name === name)?.flag ?? name;
-    if (place === "path" && input[name] === undefined)
-      throw usageError(
-        `--${flag} is missing`,
-        `${operation.id} needs it: see \`arx run ... ${operation.id} --help\``,
-      );
-  }
-  const { pageSize } = flags;
-  // A page longer than what is asked for would be fetched for nothing.
-  if (pageSize && options.limit !== undefined)
-    input[pageSize.name] ??= Math.min(options.limit, pageSize.most);
-  return input;
-}
-
-function parseInputText(text: string, from: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === "object" && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // Told below: what is no JSON is no object either. Its text may hold a secret and is not repeated.
-  }
-  throw usageError(`--input ${from} holds no JSON object`, 'give one such as {"userId": "..."}');
 }
 
 function commandLine({ catalog }: ConnectorDefinition, { id }: Operation, { flags }: InputFlags): string {

@@ -1,10 +1,10 @@
-import { type ApprovalPendingError, formatCard } from "@arx/core";
-import type { Context } from "./context.ts";
-import { interrupted } from "./errors.ts";
-import type { OpenHome } from "./home/home.ts";
-import { personHere } from "./home/person.ts";
-import { withProgress } from "./output/progress.ts";
-import { askChoice, askText } from "./prompt.ts";
+import { formatCard } from "@arx/core";
+import type { Context } from "../context.ts";
+import { interrupted } from "../errors.ts";
+import type { OpenHome } from "../home/home.ts";
+import { personHere } from "../home/person.ts";
+import { withProgress } from "../output/progress.ts";
+import { askChoice, askText } from "../prompt.ts";
 
 const dayMs = 86_400_000;
 
@@ -13,14 +13,9 @@ const dayMs = 86_400_000;
  * otherwise waits for somebody else.
  * @throws CliError (interrupted) on Ctrl-C: the request stays as it is
  */
-export async function settleHere(
-  context: Context,
-  home: OpenHome,
-  pending: ApprovalPendingError,
-): Promise<void> {
+export async function settleHere(context: Context, home: OpenHome, approvalId: string): Promise<void> {
   const { terminal, signal } = context;
   const { approvals } = home.runtime;
-  const { approvalId } = pending;
   const { card } = await approvals.get(approvalId);
   terminal.note(`${formatCard(card)}\n`);
   if (home.config.selfApproval) {

@@ -1,28 +1,9 @@
-import {
-  buildRequest,
-  type ConnectorDefinition,
-  effectiveRisk,
-  formatExplanation,
-  type Json,
-  type Operation,
-  parseInput,
-} from "@arx/core";
-import type { Context } from "./context.ts";
-import { exitCodes } from "./exit-codes.ts";
-import type { Caller, OpenHome } from "./home/home.ts";
-import { formatPairs } from "./output/table.ts";
-import { decisionJson } from "./output/words.ts";
-import { textOf } from "./terminal.ts";
-
-/** What is to be decided on without doing it. */
-export interface DryRun {
-  readonly context: Context;
-  readonly home: OpenHome;
-  readonly caller: Caller;
-  readonly definition: ConnectorDefinition;
-  readonly operation: Operation;
-  readonly input: Readonly<Record<string, unknown>>;
-}
+import { buildRequest, effectiveRisk, formatExplanation, type Json, parseInput } from "@arx/core";
+import { exitCodes } from "../exit-codes.ts";
+import type { Proposal } from "./carry-out.ts";
+import { formatPairs } from "../output/table.ts";
+import { decisionJson } from "../output/words.ts";
+import { textOf } from "../terminal.ts";
 
 /**
  * Decides on an action as the pipeline would, and shows what would be sent. Gives the exit code of the verdict.
@@ -35,7 +16,7 @@ export async function decideDryly({
   definition,
   operation,
   input: raw,
-}: DryRun): Promise<number> {
+}: Proposal): Promise<number> {
   const { runtime } = home;
   const input = await parseInput(operation, raw);
   const { risk, riskRaised } = effectiveRisk(operation, input);
