@@ -34,16 +34,9 @@ export interface VaultReaderOptions {
   readonly onAccess?: (access: VaultAccess) => void | Promise<void>;
 }
 
-/** A fetch that is under way. */
-interface Fetch {
-  /** Counts the fetches of this reader: a higher one started later. */
-  readonly number: number;
-  readonly flight: Flight<SecretBundle>;
-}
-
 /** What is in memory of one path. */
 interface Kept {
-  /** Number of the fetch that brought it. */
+  /** Number of the fetch that brought it, among all of this reader. */
   readonly number: number;
   readonly bundle: SecretBundle;
   readonly eviction: NodeJS.Timeout;
@@ -56,7 +49,7 @@ export class VaultReader {
   readonly #onAccess: (access: VaultAccess) => void | Promise<void>;
   readonly #kept = new Map<string, Kept>();
   /** The latest fetch of each path, while it is under way. */
-  readonly #fetches = new Map<string, Fetch>();
+  readonly #fetches = new Map<string, Flight<SecretBundle>>();
   #fetchCount = 0;
   /** By rejected bundle, the number of the fetch that replaces it: what came before is no replacement. */
   readonly #replacedBy = new WeakMap<SecretBundle, number>();
@@ -85,7 +78,7 @@ export class VaultReader {
       signal?.throwIfAborted();
       const shared = this.#shared(path, 0);
       if (shared !== undefined) return ["cached", await shared(signal)];
-      return ["read", await this.#fetch(path).flight.join(signal)];
+      return ["read", await this.#fetch(path).join(signal)];
     });
   }
 
@@ -105,7 +98,7 @@ export class VaultReader {
       signal?.throwIfAborted();
       const since = this.#replacedBy.get(stale);
       const shared = since === undefined ? undefined : this.#shared(stale.path, since);
-      const bundle = await (shared?.(signal) ?? this.#replace(stale).flight.join(signal));
+      const bundle = await (shared?.(signal) ?? this.#replace(stale).join(signal));
       const actions = this.#replacedFor.get(bundle) ?? new Set();
       this.#replacedFor.set(bundle, actions.add(permit.actionId));
       return [shared !== undefined ? "cached" : "refetched", bundle];
@@ -127,41 +120,40 @@ export class VaultReader {
     await this.#provider.close();
   }
 
-  /** What a fetch of at least this number brought into memory, or is about to. */
+  /** What a fetch of at least this number brought into memory, or what the latest is about to bring. */
   #shared(path: string, number: number): ((signal?: AbortSignal) => Promise<SecretBundle>) | undefined {
     const kept = this.#kept.get(path);
     if (kept !== undefined && kept.number >= number) return async () => kept.bundle;
-    const fetch = this.#fetches.get(path);
-    if (fetch === undefined || fetch.number < number || fetch.flight.abandoned) return undefined;
-    return (signal) => fetch.flight.join(signal);
+    const flight = this.#fetches.get(path);
+    if (flight === undefined || flight.abandoned) return undefined;
+    return (signal) => flight.join(signal);
   }
 
-  #replace(stale: SecretBundle): Fetch {
+  #replace(stale: SecretBundle): Flight<SecretBundle> {
     if (this.#kept.get(stale.path)?.bundle === stale) this.forget(stale.path);
     // A fetch that is under way is not joined: it may have read before the secret was changed.
-    const fetch = this.#fetch(stale.path);
-    this.#replacedBy.set(stale, fetch.number);
-    return fetch;
+    const flight = this.#fetch(stale.path);
+    this.#replacedBy.set(stale, this.#fetchCount);
+    return flight;
   }
 
-  #fetch(path: string): Fetch {
+  #fetch(path: string): Flight<SecretBundle> {
     this.#fetchCount += 1;
     const number = this.#fetchCount;
-    const isLatest = (): boolean => this.#fetches.get(path)?.number === number;
-    const flight = new Flight(async (signal) => {
+    const flight: Flight<SecretBundle> = new Flight(async (signal) => {
+      // An older fetch that ends later must not bring back what a newer one replaced.
+      const isLatest = (): boolean => this.#fetches.get(path) === flight;
       try {
         this.#refuseClosed();
         const bundle = await this.#provider.read(path, signal);
-        // An older fetch that ends later must not bring back what a newer one replaced.
         if (isLatest()) this.#keep(bundle, number);
         return bundle;
       } finally {
         if (isLatest()) this.#fetches.delete(path);
       }
     });
-    const fetch = { number, flight };
-    this.#fetches.set(path, fetch);
-    return fetch;
+    this.#fetches.set(path, flight);
+    return flight;
   }
 
   #keep(bundle: SecretBundle, number: number): void {

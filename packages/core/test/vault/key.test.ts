@@ -180,6 +180,15 @@ test("a link to a vault's own key file stays a link", () => {
   expect(readFileSync(target, "utf8").split("\n")).toContain(next.export().reveal());
 });
 
+test("a value opens under its own key and context alone", () => {
+  const [key, other] = [VaultKey.generate(), VaultKey.generate()];
+  const sealed = key.encrypt(Buffer.from("value"), "context");
+  expect(key.decrypt(sealed, "context").toString()).toBe("value");
+  expect(() => key.decrypt(sealed, "context2")).toThrow(/authenticate/);
+  expect(() => other.decrypt(sealed, "context")).toThrow(/authenticate/);
+  expect(() => key.decrypt({ ...sealed, tag: sealed.tag.subarray(0, 4) }, "context")).toThrow(/tag length/);
+});
+
 test("a key shows its id and nothing else, and two keys have two ids", () => {
   const key = VaultKey.generate();
   const text = key.export().reveal();
