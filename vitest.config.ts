@@ -1,12 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@arx/source"];
+// Tests run on the sources of all packages, without a build.
+const conditions = ["@arx/source", "node"];
 
 export default defineConfig({
-  resolve: { conditions: [...conditions, "node", "import", "default"] },
-  ssr: {
-    resolve: { conditions: [...conditions, "node", "import", "default"], externalConditions: conditions },
-  },
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
   },

@@ -82,7 +82,7 @@ function resolveOperation(operation: OperationDraft, draft: Draft): Operation {
     scopes,
     ...present({ bucket }),
     idempotent: shape.idempotent ?? idempotentMethods.has(method),
-    raise: Object.entries(shape.raise ?? {}).map(([input, { to, because }]) => ({ input, to, because })),
+    raise: Object.entries(shape.raise ?? {}).map(([input, raise]) => ({ input, ...raise })),
     ...(shape.undo && { undo: typeof shape.undo === "string" ? { operation: shape.undo } : shape.undo }),
     ...(shape.reconcile && { reconcile: { ...shape.reconcile, ...resolveRead(shape.reconcile, draft) } }),
     ...(shape.preview && { preview: { ...shape.preview, ...resolveRead(shape.preview, draft) } }),

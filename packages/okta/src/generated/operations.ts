@@ -179,6 +179,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       {
         input: "sendEmail",
         to: "high",
+        is: false,
         because: "the answer holds the activation link, with which the caller can set the user's password",
       },
     ],
@@ -253,11 +254,13 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       {
         input: "sendEmail",
         to: "critical",
+        is: false,
         because: "the answer holds the reset link, with which the caller can take over the account",
       },
       {
         input: "revokeSessions",
         to: "critical",
+        is: true,
         because: "it ends the user's sessions as users:clear_sessions does",
       },
     ],

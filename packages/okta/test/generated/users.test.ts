@@ -690,7 +690,7 @@ test("resetPassword: The user gets a reset link by mail", async () => {
     {
       method: "POST",
       path: "/api/v1/users/00u1a2b3c4d5e6f7g8/lifecycle/reset_password",
-      query: { sendEmail: "true" },
+      query: { sendEmail: "true", revokeSessions: "false" },
     },
   ]);
   expect(answer).toEqual(passwordReset);

@@ -329,7 +329,7 @@ export const deactivateUser: OperationSchemas = {
 };
 
 export const activateUser: OperationSchemas = {
-  input: z.strictObject({ userId: z.string().min(1), sendEmail: z.boolean().optional() }),
+  input: z.strictObject({ userId: z.string().min(1), sendEmail: z.boolean().default(true) }),
   result: ActivationToken,
 };
 
@@ -341,7 +341,7 @@ export const resetPassword: OperationSchemas = {
   input: z.strictObject({
     userId: z.string().min(1),
     sendEmail: z.boolean(),
-    revokeSessions: z.boolean().optional(),
+    revokeSessions: z.boolean().default(false),
   }),
   result: PasswordReset,
 };
