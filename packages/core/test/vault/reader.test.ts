@@ -291,6 +291,22 @@ test("a rejected bundle is given to nobody while its replacement is fetched, nor
   expect(plain(await revealed("c", "new"))).toEqual({ api_token: "new" });
 });
 
+test("a 401 is not answered from memory with what was fetched before it, even if a first try to replace it failed", async () => {
+  const { reader, asked, revealed } = bench();
+  const stale = await revealed("a", "old");
+  reader.forget();
+  await revealed("b", "older than the 401");
+  const failing = reader.refetch(permit("a"), stale);
+  await settle();
+  asked[2]?.fail(new Error("down"));
+  await expect(failing).rejects.toThrow("down");
+  const replaced = reader.refetch(permit("c"), stale);
+  await settle();
+  asked[3]?.answer("new");
+  const bundle = await replaced;
+  expect(bundle && plain(bundle)).toEqual({ api_token: "new" });
+});
+
 test("forget and close let go of what is in memory, and a closed reader reads no more", async () => {
   const { reader, asked, revealed } = bench();
   await revealed("a", "one");
