@@ -23,11 +23,6 @@ export interface ConnectorOptions {
   readonly vaultPath?: string;
 }
 
-/** What a connector's operations take and give, by id. An entry with `item` is a list. */
-export type OperationTypes = {
-  readonly [id: OperationId]: { input: unknown; result: unknown } | { input: unknown; item: unknown };
-};
-
 /** What executing an operation gives: a list, or a promise of its result. */
 export type Answer<T> = T extends { item: infer Item }
   ? List<Item>
