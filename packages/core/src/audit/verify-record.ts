@@ -36,17 +36,28 @@ export function broken(fault: AuditFault, seq: number, message: string): AuditBr
   return { intact: false, fault, seq, message };
 }
 
-/** Whether a record stands where the one behind `head` belongs. */
-export async function misplaced(
+/** What is wrong with a record that should be the one behind `head`. */
+export async function breakAt(
   store: Store,
   orgId: string,
   stored: StoredRecord,
   head: AuditHead,
 ): Promise<AuditBreak | undefined> {
+  // Only what fits its hash can be believed about itself.
+  const record = sha256(stored.body) === stored.hash ? read(stored) : undefined;
+  return (await misplaced(store, orgId, stored, record, head)) ?? faultOf(stored, record, orgId, head);
+}
+
+async function misplaced(
+  store: Store,
+  orgId: string,
+  stored: StoredRecord,
+  record: AuditRecord | undefined,
+  head: AuditHead,
+): Promise<AuditBreak | undefined> {
   const due = head.seq + 1;
   const column = stored.index.seq;
-  // Only what fits its hash can be believed about its own number.
-  const own = sha256(stored.body) === stored.hash ? read(stored)?.seq : undefined;
+  const own = record?.seq;
   if (column === due && (own === due || own === undefined)) return undefined;
   if (own === due) return broken("index_edited", due, `record ${due} is stored under the number ${column}`);
   if (own !== undefined && own < due) {
@@ -69,11 +80,15 @@ export async function misplaced(
 }
 
 /** What is wrong with a record that stands where it should. */
-export function faultOf(stored: StoredRecord, orgId: string, head: AuditHead): AuditBreak | undefined {
+function faultOf(
+  stored: StoredRecord,
+  record: AuditRecord | undefined,
+  orgId: string,
+  head: AuditHead,
+): AuditBreak | undefined {
   const { seq } = stored.index;
-  const record = read(stored);
-  if (record === undefined || sha256(stored.body) !== stored.hash) {
-    return broken("edited", seq, `record ${seq} was edited: its text does not fit its hash`);
+  if (record === undefined) {
+    return broken("edited", seq, `record ${seq} was edited: its text is no record, or does not fit its hash`);
   }
   if (record.orgId !== orgId) {
     return broken("inserted", seq, `record ${seq} is of the log of ${record.orgId}`);
@@ -93,14 +108,18 @@ export function faultOf(stored: StoredRecord, orgId: string, head: AuditHead): A
   return broken(
     "index_edited",
     seq,
-    `record ${seq} is searched by ${wrong} ${stored.index[wrong]}, and says ${expected[wrong]}`,
+    `record ${seq} is searched by ${wrong} ${JSON.stringify(stored.index[wrong])}, and says ${JSON.stringify(expected[wrong])}`,
   );
 }
 
+/** The record that a text says; undefined if it lacks what every record has. */
 function read({ body }: StoredRecord): AuditRecord | undefined {
   try {
-    const said: unknown = JSON.parse(body);
-    return said !== null && typeof said === "object" ? (said as AuditRecord) : undefined;
+    const record = JSON.parse(body) as AuditRecord;
+    const { seq, time, orgId } = record as { readonly [K in keyof AuditRecord]: unknown };
+    return typeof seq === "number" && typeof time === "string" && typeof orgId === "string"
+      ? record
+      : undefined;
   } catch {
     return undefined;
   }

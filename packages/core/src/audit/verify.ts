@@ -1,7 +1,7 @@
 import type { Store } from "../store/store.ts";
 import { type Checkpoint, CheckpointVerifier } from "./checkpoint.ts";
 import { type AuditHead, type AuditIndex, genesis } from "./record.ts";
-import { type AuditBreak, broken, faultOf, misplaced } from "./verify-record.ts";
+import { type AuditBreak, breakAt, broken } from "./verify-record.ts";
 
 /** A log that is what it was. */
 export interface AuditIntact {
@@ -56,7 +56,7 @@ export async function verifyAudit(
   do {
     before = head.seq;
     for await (const stored of store.audit({ orgId, afterSeq: head.seq })) {
-      const fault = (await misplaced(store, orgId, stored, head)) ?? faultOf(stored, orgId, head);
+      const fault = await breakAt(store, orgId, stored, head);
       if (fault) return fault;
       head = { seq: stored.index.seq, hash: stored.hash };
       clock.saw(stored.index);
