@@ -15,6 +15,20 @@ const remedies: Readonly<Record<number, readonly [what: string, remedy: string, 
   26: ["it is not a database", "name another home, or restore the last backup"],
 };
 
+/** What the file system says, by the result code that SQLite has for it. */
+const byErrno: Readonly<Record<string, number>> = {
+  EACCES: 8,
+  EPERM: 8,
+  EROFS: 8,
+  ENOENT: 14,
+  ENOTDIR: 14,
+  EISDIR: 14,
+  EIO: 10,
+  EFBIG: 13,
+  ENOSPC: 13,
+  EDQUOT: 13,
+};
+
 /** Whether SQLite threw it. */
 export function isSqlite(error: unknown): boolean {
   return codeOf(error) !== undefined;
@@ -40,7 +54,8 @@ function codeOf(error: unknown): number | undefined {
 /** Turns what SQLite threw into an error that says what failed and what to do; our own errors pass. */
 export function storeFault(file: string, verb: "opened" | "read" | "written", error: unknown): ArxError {
   if (error instanceof ArxError) return error;
-  const [what, remedy, retryable = false] = remedies[codeOf(error) ?? -1] ?? [
+  const errno = byErrno[String((error as NodeJS.ErrnoException | undefined)?.code)];
+  const [what, remedy, retryable = false] = remedies[codeOf(error) ?? errno ?? -1] ?? [
     error instanceof Error ? error.message : "it failed",
     "see the cause",
   ];
