@@ -16,6 +16,7 @@ const setUp = "Set up:";
 const act = "Act:";
 const decide = "Decide:";
 const lookBack = "Look back:";
+const addApi = "Add an API:";
 const more = "More:";
 
 const entries: readonly Entry[] = [
@@ -72,6 +73,12 @@ const entries: readonly Entry[] = [
     group: lookBack,
     summary: "read, verify and export the log",
     load: () => import("./commands/audit.ts"),
+  },
+  {
+    name: "spec",
+    group: addApi,
+    summary: "write, import and check the specs of connectors",
+    load: () => import("./commands/spec.ts"),
   },
   {
     name: "sim",

@@ -1,4 +1,4 @@
-import { confirm, isCancel, password, select, text } from "@clack/prompts";
+import { autocomplete, confirm, isCancel, password, select, text } from "@clack/prompts";
 import { interrupted } from "./errors.ts";
 
 // Questions are no data: they go where errors go.
@@ -27,6 +27,20 @@ export async function askChoice<T extends string>(
 ): Promise<T> {
   const options = words.map((word) => ({ value: word as string, label: word as string }));
   return answered(await select<string>({ message, output, signal, options })) as T;
+}
+
+/** Asks for one of many, found by typing a part of its label. @throws CliError (interrupted) on Ctrl-C */
+export async function askAmong<T>(
+  message: string,
+  options: readonly { readonly value: T; readonly label: string }[],
+  signal: AbortSignal,
+): Promise<T> {
+  // The option type of the library depends on whether a value is a primitive, which is not known here.
+  const places = options.map(({ label }, index) => ({ value: index, label }));
+  const place = answered(
+    await autocomplete<number>({ message, output, signal, options: places, maxItems: 12 }),
+  );
+  return options[place]!.value;
 }
 
 const required = (value: string | undefined): string | undefined =>

@@ -14,6 +14,7 @@ const commands = [
   ]),
   ...["tail", "show", "verify", "checkpoint", "export"].map((name) => ["audit", name]),
   ...["ls", "reconcile", "settle"].map((name) => ["recover", name]),
+  ...["lint", "generate", "import", "drift", "diff", "new"].map((name) => ["spec", name]),
   ...["bash", "zsh", "fish"].map((name) => ["completion", name]),
   ["run", "okta", "users:suspend"],
 ];

@@ -5,6 +5,7 @@ import { CliError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadFolder, policyFolder, policySetOf } from "../home/policies.ts";
 import { readText } from "../options.ts";
+import { diagnosticJson } from "../output/diagnostics.ts";
 import { formatTable } from "../output/table.ts";
 import { verdictCell, verdictText } from "../output/words.ts";
 
@@ -18,11 +19,8 @@ export async function lintPolicies(
   const folder = policyFolder(context, given);
   const { set, diagnostics } = await loadFolder(context, folder);
   const ok = set !== undefined && (!strict || diagnostics.length === 0);
-  const json = diagnostics.map(({ code, severity, message, remedy, file, line, column }) => ({
-    ...{ code, severity, message, ...(remedy !== undefined && { remedy }), file, line, column },
-  }));
   const color = process.stdout.isTTY && !context.env["NO_COLOR"];
-  terminal.show({ ok, ...(set && { hash: set.hash }), diagnostics: json }, () =>
+  terminal.show({ ok, ...(set && { hash: set.hash }), diagnostics: diagnostics.map(diagnosticJson) }, () =>
     [
       ...(diagnostics.length > 0 ? [formatDiagnostics(diagnostics, { color }), ""] : []),
       summary(folder, { ...(set && { set }), diagnostics }),

@@ -69,6 +69,10 @@ export function problemOf(error: unknown): Problem {
     const { exit, code, message, remedy } = error as CliError;
     return problem(exit, code, message, { ...(remedy !== undefined && { remedy }) });
   }
+  if (error.name === "AuthorError") {
+    const { message, remedy } = error as Error & { readonly remedy: string };
+    return problem("usage", "authoring", message, { remedy });
+  }
   const { code, retryable, actionId, approvalId, operation, path } = error as Error & Partial<Coded>;
   if (typeof code === "string" && retryable !== undefined) {
     const remedy = remedyOf({
