@@ -3,7 +3,8 @@
 // Plain JavaScript of long ago, because the wrong Node.js must be able to read it.
 import { readFileSync } from "node:fs";
 
-const wanted = [24, 15];
+// The first with `crypto.randomUUIDv7`.
+const wanted = [24, 16];
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 function stop(what) {

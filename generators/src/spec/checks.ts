@@ -2,7 +2,13 @@ import type { Diagnostic } from "@arx/yaml";
 import { bodyIsAnObject, flatFormIsComplete, flatTargetsExist, inputNamesAreUnique } from "./checks/body.ts";
 import { authUsesSecrets, bucketsAreWellFormed, originIsKnown } from "./checks/connector.ts";
 import { defaultsAndExamplesFit, exampleInputsFit } from "./checks/examples.ts";
-import { fallbackIsARequest, raiseGoesUp, readHasNoAftermath, undoTakesBack } from "./checks/governance.ts";
+import {
+  fallbackIsARequest,
+  raiseGoesUp,
+  readHasNoAftermath,
+  riskTableAgrees,
+  undoTakesBack,
+} from "./checks/governance.ts";
 import {
   itemsNameAnArray,
   pagingHasAList,
@@ -109,6 +115,7 @@ const checks: readonly Check[] = [
   defaultsAndExamplesFit,
   exampleInputsFit,
   raiseGoesUp,
+  riskTableAgrees,
   undoTakesBack,
   readHasNoAftermath,
   fallbackIsARequest,

@@ -1,6 +1,6 @@
 import type { Draft, FamilyDraft, OperationDraft } from "./draft.ts";
 import { requestOf } from "./draft.ts";
-import type { Body, Family, FlatField, Limits, Operation, Read, ResultShape, Spec } from "./model.ts";
+import type { Body, Family, FlatField, Limits, Operation, Read, ResultShape, Risk, Spec } from "./model.ts";
 import { follow, isRequired, refTo, schemaAt } from "./schemas.ts";
 import { sensitivePaths } from "./sensitive.ts";
 import type { ConnectorShape, FamilyShape } from "./shape.ts";
@@ -10,6 +10,7 @@ import { placeholders } from "./template.ts";
 export function resolve(draft: Draft): Spec {
   const shape = draft.connector.shape!;
   const families = draft.families.map((family) => resolveFamily(family, draft));
+  const operations = families.flatMap((family) => family.operations);
   const { code, summary, id, causes, requestId, codes = {} } = shape.errors ?? {};
   return deepFreeze({
     name: shape.connector,
@@ -31,14 +32,26 @@ export function resolve(draft: Draft): Spec {
     errorCodes: Object.fromEntries(
       Object.entries(codes).map(([key, error]) => [key, Object.assign({ retry: false }, error)]),
     ),
-    ...(shape.risks && { risks: shape.risks }),
+    ...(shape.risks && { risks: resolveRisks(shape.risks, operations) }),
     docs: { ...present({ overview: shape.docs?.overview }), prerequisites: shape.docs?.prerequisites ?? [] },
     families,
-    operations: families.flatMap(({ operations }) => operations),
+    operations,
     schemas: draft.families.flatMap(({ name, schemas }) =>
       [...schemas.values()].map((schema) => ({ name: schema!.name, family: name, schema: schema!.schema })),
     ),
   });
+}
+
+/** A level without a phrase of its own lists its operations, so that the table can't say another risk than they do. */
+function resolveRisks(
+  rows: NonNullable<ConnectorShape["risks"]>,
+  operations: readonly Operation[],
+): NonNullable<Spec["risks"]> {
+  const row = (level: Risk): { operations: string; rationale: string } => {
+    const ids = operations.filter(({ risk }) => risk === level).map(({ id }) => id);
+    return { operations: ids.join(", "), ...rows[level] };
+  };
+  return { low: row("low"), medium: row("medium"), high: row("high"), critical: row("critical") };
 }
 
 function resolveLimits(limits: NonNullable<ConnectorShape["limits"]>): Limits {

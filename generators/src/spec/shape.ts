@@ -324,6 +324,13 @@ const authShape = z
   ])
   .meta({ id: "Auth", title: "way to sign in" });
 
+const riskRowShape = z.strictObject({
+  operations: text
+    .optional()
+    .describe("Which operations, in a phrase. Absent: their ids, as the spec has them."),
+  rationale: text,
+});
+
 export const connectorShape = z
   .strictObject({
     connector: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -405,12 +412,7 @@ export const connectorShape = z
       })
       .optional(),
     risks: z
-      .strictObject({
-        low: z.strictObject({ operations: text, rationale: text }),
-        medium: z.strictObject({ operations: text, rationale: text }),
-        high: z.strictObject({ operations: text, rationale: text }),
-        critical: z.strictObject({ operations: text, rationale: text }),
-      })
+      .strictObject({ low: riskRowShape, medium: riskRowShape, high: riskRowShape, critical: riskRowShape })
       .optional()
       .describe("The risk classification table of the docs."),
     docs: z

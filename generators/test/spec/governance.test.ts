@@ -217,6 +217,18 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a risk table that names an operation under another risk is told",
+    [["connector.yaml", "operations: Holding a parcel", 'operations: "parcels:hold, parcels:read"']],
+    [
+      [
+        "risk_table_differs",
+        "connector.yaml",
+        '"parcels:hold, parcels:read"',
+        "`parcels:read` stands under high, but is low",
+      ],
+    ],
+  ],
+  [
     "an undo by the same call is told",
     [["parcels.yaml", "undo: parcels:release", "undo: parcels:hold"]],
     [

@@ -22,8 +22,13 @@ function secondProcess(stage: () => Stage): ApprovalChannel {
     name: "*",
     announce: async ({ id }) => {
       const { home, env } = stage();
-      const { stdout } = await run(process.execPath, [program, home, id], { env });
-      process.stdout.write(stdout);
+      try {
+        const { stdout } = await run(process.execPath, [program, home, id], { env });
+        process.stdout.write(stdout);
+      } catch (error) {
+        console.error("the second process could not decide:", error);
+        process.exitCode = 1;
+      }
     },
   };
 }

@@ -62,7 +62,7 @@ export function formatRecord({
   return [
     String(seq).padStart(4),
     time.slice(11, 23),
-    kind.padEnd(9),
+    kind.padEnd(12),
     (operation ?? "").padEnd(20),
     word.padEnd(9),
     paint("dim", hash.slice(0, 12)),

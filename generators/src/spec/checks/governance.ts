@@ -24,6 +24,26 @@ export const raiseGoesUp: Check = function* (draft) {
   }
 };
 
+/** The risk table is prose for people; where it names an operation, it must say what the operation says. */
+export const riskTableAgrees: Check = function* (draft) {
+  const { shape, source } = draft.connector;
+  const risk = new Map([...operationsOf(draft)].map((operation) => [operation.id, operation.shape.risk]));
+  for (const [level, { operations = "" }] of Object.entries(shape?.risks ?? {})) {
+    for (const [id] of operations.matchAll(/\b[a-z][a-z0-9_]*:[a-z][a-z0-9_]*\b/g)) {
+      const actual = risk.get(id);
+      if (actual === level) continue;
+      yield source.diagnose({
+        code: "risk_table_differs",
+        message: actual
+          ? `\`${id}\` stands under ${level}, but is ${actual}`
+          : `there is no operation \`${id}\``,
+        remedy: actual ? `Move it to ${actual}, or change the operation's risk.` : "Remove it.",
+        path: ["risks", level, "operations"],
+      });
+    }
+  }
+};
+
 export const undoTakesBack: Check = function* (draft) {
   for (const { id, shape, fault } of operationsOf(draft)) {
     if (shape.undo === undefined) continue;

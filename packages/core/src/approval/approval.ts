@@ -20,7 +20,10 @@ export interface ApprovalCard {
   readonly targetUnavailable?: string;
   /** The arguments, secrets redacted. */
   readonly input: Json;
+  /** The method and the path that will be sent. */
   readonly request: string;
+  /** The vault path whose credentials will be used: they decide which org of the API it changes. */
+  readonly credentials: string;
   /** The policies that ask for a person. */
   readonly policies: readonly string[];
   readonly undo: string;

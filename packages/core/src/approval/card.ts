@@ -29,7 +29,8 @@ export function renderCard(
     orgId: action.orgId,
     ...preview,
     input,
-    request: `${operation.method} ${operation.path}`,
+    request: `${operation.method} ${filled(operation.path, input)}`,
+    credentials: action.vaultPath,
     policies: decision.policies,
     undo: undoOf(operation),
   };
@@ -40,6 +41,11 @@ function subjectOf({ parameters }: Operation, { connector }: Action, input: Inpu
     .filter((parameter) => parameter.in === "path")
     .map(({ name }) => String(input[name]));
   return ids.join(" / ") || connector;
+}
+
+/** The path as it will be sent, but for its encoding. */
+function filled(path: string, input: Input): string {
+  return path.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => String(input[name] ?? placeholder));
 }
 
 function undoOf({ undo }: Operation): string {
@@ -58,7 +64,7 @@ export function formatCard(card: ApprovalCard): string {
     ["target", target?.name ?? card.targetUnavailable],
     ["state", state?.join(", ")],
     ["input", textOf(card.input)],
-    ["request", card.request],
+    ["request", `${card.request}, with the credentials ${card.credentials}`],
     ["asked by", card.policies.join(", ")],
     ["undo", card.undo],
   ];

@@ -8,7 +8,7 @@ const issued = new WeakSet<Permit>();
  */
 export class Permit {
   readonly actionId: string;
-  /** The organisation on whose behalf the action runs; credentials of another are never read for it. */
+  /** The organisation on whose behalf the action runs, and in whose log its reading of credentials is recorded. */
   readonly orgId: string;
   readonly agentId: string;
   readonly connector: string;

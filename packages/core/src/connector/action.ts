@@ -80,6 +80,7 @@ export function digestAction(action: Action, policySet: string, requestId: strin
       agent: action.agentId,
       connector: action.connector,
       connectorVersion: action.connectorVersion,
+      vaultPath: action.vaultPath,
       operation: action.operation,
       input: action.input,
       risk: action.risk,

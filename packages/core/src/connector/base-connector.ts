@@ -37,8 +37,9 @@ export abstract class BaseConnector<Operations> {
   #pipeline: Promise<Pipeline> | undefined;
 
   protected constructor(definition: ConnectorDefinition, options: ConnectorOptions) {
-    for (const name of ["agentId", "orgId"] as const) {
+    for (const name of ["agentId", "orgId", "agentOwner", "requestedBy", "vaultPath"] as const) {
       const value: unknown = options[name];
+      if (value === undefined && name !== "agentId" && name !== "orgId") continue;
       if (typeof value !== "string" || value.trim() === "" || !value.isWellFormed()) {
         throw new TypeError(`${name} must be a string that is not empty, in well-formed Unicode`);
       }

@@ -141,6 +141,9 @@ export class Pipeline {
       const decision = policy.decide({ connector, agentId, operation, risk, at: clock.now() });
       if (decision.verdict === "escalate" && servesAction !== undefined)
         return denial("needs_approval", decision.policySet);
+      // The floor holds for every decision point, not only for the one whose loader knows it.
+      if (decision.verdict === "allow" && risk === "critical")
+        return denial("evaluator_failed", decision.policySet);
       if (["allow", "escalate", "deny"].includes(decision.verdict)) return decision;
     } catch {
       // Denied below.
@@ -224,12 +227,13 @@ export class Pipeline {
       servesAction,
       agentOwner,
       requestedBy,
+      vaultPath,
     } = proposal.action;
     const { verdict, policySet, policies, reason, approval } = decision;
     return {
       ...{ kind: "decision", orgId, actionId: id, agentId, connector, operation, risk, verdict },
       details: {
-        ...{ input: this.#redacted(proposal), policies, policySet },
+        ...{ input: this.#redacted(proposal), policies, policySet, vaultPath },
         ...(reason !== undefined && { reason }),
         ...(approval !== undefined && { approval }),
         ...(riskRaised !== undefined && { riskRaised }),

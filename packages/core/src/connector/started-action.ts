@@ -82,7 +82,6 @@ export class StartedAction {
         this.#credential = path;
         this.#secrets.push(...secrets.map((secret) => secret.reveal()));
         this.#scrubber = undefined;
-        this.#scrubber = undefined;
       },
       scrub: (said) => this.#clean(said),
     });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { randomBytes, randomUUID } from "node:crypto";
 import { dirname, isAbsolute, join, resolve } from "node:path";
@@ -23,36 +23,59 @@ export function homeAt(folder: string): Home {
 
 /**
  * Finds the Arx home: `$ARX_HOME`, else the nearest `.arx` folder upward from `cwd`, else the one in the user's home.
- * @throws RuntimeNotReadyError if there is none
+ * @throws RuntimeNotReadyError if there is none, or others could have written its policies
  */
 export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Home {
   const named = env["ARX_HOME"];
   if (named !== undefined) {
     if (!existsSync(named))
       throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
-    return homeAt(resolve(named));
+    return own(resolve(named));
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".arx"))) return homeAt(join(folder, ".arx"));
+    if (existsSync(join(folder, ".arx"))) return own(join(folder, ".arx"));
     if (dirname(folder) === folder) break;
   }
-  const own = join(homedir(), ".arx");
-  if (existsSync(own)) return homeAt(own);
+  const last = join(homedir(), ".arx");
+  if (existsSync(last)) return own(last);
   throw new RuntimeNotReadyError(
-    `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${own}`,
+    `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${last}`,
   );
+}
+
+/** A home that somebody else owns, or that everybody may write to, is somebody else's policy. */
+function own(folder: string): Home {
+  const home = homeAt(folder);
+  for (const path of [folder, home.policies]) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats || process.platform === "win32") continue;
+    const { uid, mode } = stats;
+    const why =
+      uid !== process.geteuid?.() && uid !== 0
+        ? `belongs to another user (id ${uid})`
+        : (mode & 0o002) !== 0
+          ? "can be written by everybody"
+          : undefined;
+    if (why === undefined) continue;
+    throw new RuntimeNotReadyError(
+      `${path} ${why}, so its policies are not to be trusted: name another home in ARX_HOME`,
+    );
+  }
+  return home;
 }
 
 /** Makes what a home lacks: its folders, its id, the audit key and the vault with its key. What is there stays. */
 export function initHome(folder: string, env: NodeJS.ProcessEnv = process.env): Home {
   const home = homeAt(folder);
-  mkdirSync(home.policies, { recursive: true });
+  mkdirSync(home.policies, { recursive: true, mode: 0o700 });
   const idFile = join(folder, "id");
-  if (!existsSync(idFile)) writeFileSync(idFile, `${randomUUID()}\n`, { flag: "wx" });
+  if (!existsSync(idFile)) writeFileSync(idFile, `${randomUUID()}\n`, { flag: "wx", mode: 0o600 });
   const keyFile = auditKeyFile(home, env);
   if (env["ARX_AUDIT_KEY"] === undefined && !keyFile.exists())
     keyFile.create(`${randomBytes(32).toString("base64")}\n`);
-  if (!existsSync(home.vault)) EmbeddedVault.create({ file: home.vault, keys: keySourceFrom(env, folder) });
+  if (!existsSync(home.vault)) {
+    void EmbeddedVault.create({ file: home.vault, keys: keySourceFrom(env, folder) }).close();
+  }
   return home;
 }
 

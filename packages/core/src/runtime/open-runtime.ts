@@ -67,6 +67,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const home = options.home === undefined ? findHome(env) : homeAt(options.home);
   const key = auditKey(home, env);
   const store = options.store ?? SqliteStore.open({ file: home.store });
+  let provider = options.vault;
   try {
     const checkpoints = new Checkpointer({
       ...{ store, clock, signer: new CheckpointSigner(key) },
@@ -84,7 +85,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox });
     await findAbandoned({ store, audit, clock });
-    const provider = options.vault ?? (await vaultFrom(env, home));
+    provider = options.vault ?? (await vaultFrom(env, home));
     const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
@@ -111,6 +112,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     };
   } catch (error) {
+    await provider?.close();
     await store.close();
     throw error;
   }

@@ -36,7 +36,13 @@ export function sampleApproval(id: string, changed: Partial<NewApproval> = {}): 
       cardDigest: "1".repeat(64),
       sealedAction: "sealed",
     },
-    card: { ...card, request: "POST /crates/7", policies: ["movers"], undo: "move it back" },
+    card: {
+      ...card,
+      request: "POST /crates/7",
+      credentials: "depot",
+      policies: ["movers"],
+      undo: "move it back",
+    },
     ...{ demands: [], channels: ["mail"], requestedAt: sampleTime, decideBy: sampleTime + 3_600_000 },
     ...changed,
   };

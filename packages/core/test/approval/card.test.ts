@@ -15,7 +15,7 @@ test("a card says what would be done to what, why people are asked and what undo
 risk      CRITICAL (the vault is on this floor)
 agent     agent-1 of acme
 input     {"floor":13,"name":"Vault"}
-request   POST /doors
+request   POST /doors, with the credentials doors
 asked by  usual
 undo      nothing undoes it`);
 });

@@ -280,7 +280,7 @@ test("a card that was altered in the store is neither shown nor decided on", asy
   );
 });
 
-test("the digest of an approval covers the organisation, agent, connector, version, operation, input, risk, policies and request", async () => {
+test("the digest of an approval covers the organisation, agent, connector, version, credentials, operation, input, risk, policies and request", async () => {
   await using home = await house();
   const runtime = await home.open();
   const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
@@ -291,6 +291,7 @@ test("the digest of an approval covers the organisation, agent, connector, versi
       agent: "agent-1",
       connector: "doors",
       connectorVersion: "1.0.0",
+      vaultPath: "doors",
       operation: "doors:lock",
     },
     ...{

@@ -69,6 +69,13 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
         to: "high",
         because: "whoever makes the call then knows how to sign in as the new user",
       },
+      {
+        input: "groupIds",
+        to: "high",
+        because: "the groups may carry rights that groups:add_member would have to be granted for",
+      },
+      { input: "type", to: "high", because: "another user type can put the user under other sign-on rules" },
+      { input: "realmId", to: "high", because: "another realm puts the user under other administrators" },
     ],
     undo: { operation: "users:deactivate", but: "the deactivated user stays and keeps the login" },
     reconcile: { read: "users:read_detail", with: { userId: "{profile.login}" }, settled: "present" },
@@ -107,6 +114,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       },
       { input: "type", to: "high", because: "another user type can put the user under other sign-on rules" },
       { input: "realmId", to: "high", because: "another realm puts the user under other administrators" },
+      { input: "profile.secondEmail", to: "high", because: "recovery mail goes there too" },
     ],
     undo: {
       operation: "users:update",

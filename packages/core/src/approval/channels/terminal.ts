@@ -46,7 +46,7 @@ export class TerminalChannel implements ApprovalChannel {
   }
 
   isReady(): boolean {
-    return this.#input.isTTY === true && this.#output.isTTY === true;
+    return this.#input.isTTY === true && this.#output.isTTY === true && userName() !== undefined;
   }
 
   async announce(approval: AnnouncedApproval): Promise<void> {
@@ -70,7 +70,7 @@ export class TerminalChannel implements ApprovalChannel {
   async #ask(approval: AnnouncedApproval, asking: AbortController): Promise<void> {
     const { signal } = asking;
     if (signal.aborted) return;
-    const person: Principal = { id: userInfo().username, groups: [], authenticatedBy: "os" };
+    const person: Principal = { id: userName() ?? "", groups: [], authenticatedBy: "os" };
     const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
     lines.once("SIGINT", () => asking.abort()).once("close", () => asking.abort());
     try {
@@ -104,5 +104,14 @@ export class TerminalChannel implements ApprovalChannel {
 
   #say(text: string): void {
     this.#output.write(`${text}\n`);
+  }
+}
+
+/** Who the operating system says is there; nobody, where it has no name for the user's id (some containers). */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import type { Approval } from "../../approval/approval.ts";
@@ -64,6 +65,8 @@ export class SqliteStore implements Store {
       return db;
     };
     try {
+      // Made before SQLite would, which lets everybody read: the log and the cards tell of people.
+      if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
       const writing = connect(false);
       prepare(writing);
       return new SqliteStore(file, writing, connect(true), busyTimeoutMs);
