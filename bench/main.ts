@@ -2,11 +2,13 @@ import { cpus } from "node:os";
 import { governedRead } from "./governed-read.ts";
 import { noisy, type Row } from "./measure.ts";
 import { policyDecision } from "./policy-decision.ts";
+import { startUp } from "./start-up.ts";
 
 /** The benches by the word that selects them: `pnpm bench policy`. */
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   policy: policyDecision,
   read: governedRead,
+  start: startUp,
 };
 
 const wanted = process.argv.slice(2);
