@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { constraintShape, schemaShape } from "./schema-shape.ts";
+import {
+  callName,
+  fieldPath,
+  identifier,
+  operationId,
+  requestLine,
+  riskShape,
+  scalar,
+  schemaName,
+  text,
+} from "./words.ts";
+
+const parameterShape = z
+  .strictObject({
+    in: z.enum(["path", "query", "header"]),
+    type: z
+      .union([z.enum(["string", "integer", "number", "boolean", "date-time"]), schemaName])
+      .default("string"),
+    name: text
+      .optional()
+      .describe("The name on the wire, where it is not the key (a header such as If-Match)."),
+    required: z.boolean().optional().describe("A path parameter always is."),
+    ...constraintShape,
+    otherwise: identifier
+      .optional()
+      .describe("With `pattern`: a value that does not match is sent as this other query parameter instead."),
+  })
+  .meta({ id: "Parameter" });
+
+const bodyShape = z
+  .strictObject({
+    type: schemaName,
+    required: z.boolean().default(true),
+    flat: z
+      .record(fieldPath, z.union([identifier, z.array(identifier).min(1)]))
+      .optional()
+      .describe(
+        "A flat form of the body: target field -> the flat name, or several of which the first that is given counts.",
+      ),
+  })
+  .meta({ id: "Body" });
+
+/** Values of the form `{userId}` take the action's input of that name. */
+const bindings = z
+  .record(identifier, text)
+  .describe("Parameter of the read -> value; `{name}` takes the action's input.");
+
+const reconcileShape = z
+  .strictObject({
+    read: operationId,
+    with: bindings.optional().describe("Absent: each required parameter takes the input of its name."),
+    settled: z.union([
+      z.enum(["present", "absent"]),
+      z
+        .record(fieldPath, scalar)
+        .describe(
+          "The action happened if the answer, or an item of the list, has these values; `{name}` takes the action's input.",
+        ),
+    ]),
+  })
+  .meta({
+    id: "Reconcile",
+    description: "The read that settles whether an action of unknown outcome happened.",
+  });
+
+const previewShape = z
+  .strictObject({
+    read: operationId,
+    with: bindings.optional(),
+    title: text.describe("The target's name for a person, with {field.path} of the answer."),
+    show: z.array(fieldPath).min(1).describe("Fields of the answer that the approver sees."),
+  })
+  .meta({ id: "Preview", description: "The read that shows an approver the target and its present state." });
+
+const fallbackShape = z
+  .strictObject({
+    when: z.strictObject({ status: z.int().min(400).max(499), code: text.optional() }),
+    request: requestLine.describe(
+      "METHOD /path: sent under the same action when the first request provably did nothing.",
+    ),
+    body: z
+      .record(fieldPath, scalar)
+      .optional()
+      .describe("Merged into the body; `{name}` takes the action's input."),
+    because: text,
+  })
+  .meta({ id: "Fallback" });
+
+export const operationShape = z
+  .strictObject({
+    call: callName.describe("The client's method."),
+    request: requestLine,
+    risk: riskShape,
+    summary: text.describe("The line that people see in docs, approvals and the catalog."),
+    notes: z.array(text).optional().describe("What a caller must know: traps, delays, side effects."),
+    parameters: z.record(identifier, parameterShape).optional(),
+    body: bodyShape.optional(),
+    result: schemaShape
+      .or(z.literal("none"))
+      .describe("What the API answers; `none` where the answer has no body."),
+    items: identifier
+      .optional()
+      .describe("The field of the result that holds the list, where the list is wrapped."),
+    paging: identifier.optional().describe("A paging style of connector.yaml."),
+    scopes: z.array(text).min(1).optional().describe("OAuth 2.0 scopes that the request needs."),
+    bucket: identifier.optional().describe("The rate limit bucket, where path matching alone does not tell."),
+    idempotent: z.boolean().optional().describe("Absent: as RFC 9110 says of the method."),
+    raise: z
+      .record(
+        fieldPath,
+        z.strictObject({
+          to: riskShape,
+          is: scalar.optional().describe("Only this value raises the risk. Absent: any value does."),
+          because: text,
+        }),
+      )
+      .optional()
+      .describe("An input that is present raises the risk of the call."),
+    undo: z
+      .union([operationId, z.strictObject({ operation: operationId, but: text })])
+      .optional()
+      .describe(
+        "The operation that takes it back, and what that leaves. The operation itself needs a `but`.",
+      ),
+    reconcile: reconcileShape.optional(),
+    preview: previewShape.optional(),
+    precondition: z
+      .array(fieldPath)
+      .min(1)
+      .optional()
+      .describe("Fields of the preview that must still be what the approver saw when the request is sent."),
+    fallback: fallbackShape.optional(),
+    errors: z
+      .record(text, text)
+      .optional()
+      .describe("What an error code of connector.yaml means for this operation."),
+    examples: z
+      .array(z.strictObject({ title: text, input: z.record(z.string(), z.unknown()) }))
+      .optional()
+      .describe("Inputs for the docs and the generated tests, checked against the parameters and body."),
+  })
+  .meta({ id: "Operation" });
+
+export const familyShape = z
+  .strictObject({
+    family: z.string().regex(/^[a-z][a-z0-9_]*$/),
+    title: text,
+    summary: text.optional(),
+    operations: z.record(operationId, operationShape),
+    schemas: z.record(schemaName, schemaShape).optional(),
+  })
+  .meta({ id: "Family" });
+
+export type OperationShape = z.infer<typeof operationShape>;
+export type FamilyShape = z.infer<typeof familyShape>;
