@@ -8,7 +8,7 @@ const commands = [
   ...["init", "check", "ops", "run", "sim", "help"].map((name) => [name]),
   ...["set", "ls", "rm", "rotate-key"].map((name) => ["vault", name]),
   ...["ls", "show", "approve", "deny", "wait", "resume"].map((name) => ["approvals", name]),
-  ...["lint", "explain", "matrix", "test", "diff", "scopes", "replay", "schema"].map((name) => [
+  ...["lint", "explain", "matrix", "test", "diff", "scopes", "replay", "lock", "schema"].map((name) => [
     "policy",
     name,
   ]),

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Bench, bench, policies } from "./bench.ts";
@@ -98,4 +98,33 @@ test("scopes are those of the permitted operations alone", async () => {
   const scopes = (await b.json("policy", "scopes")).map(({ scope }: { scope: string }) => scope);
   expect(scopes).toContain("okta.groups.manage");
   expect(scopes).not.toContain("okta.apps.manage");
+});
+
+test("what a wildcard reaches after the lock is held: runs are denied until a person acknowledges it", async () => {
+  await using b = await bench();
+  const file = join(b.home, "policies.lock.json");
+  expect(await b.json("policy", "lock")).toEqual({ file, acknowledged: [], held: [] });
+  const lock = JSON.parse(await readFile(file, "utf8"));
+  expect(lock.policies.changes.operations).toMatchObject({ "users:suspend": "high" });
+
+  // As it was locked when the connector had no such operation.
+  delete lock.policies.changes.operations["users:suspend"];
+  await writeFile(file, JSON.stringify(lock));
+  const suspend = ["run", "okta", "users:suspend", "--user-id", "00u1a2b3c4d5e6f7g8"];
+  expect((await b.arx(suspend)).code).toBe(3);
+  expect((await b.arx(["policy", "explain", "users:suspend"])).out).toContain("changes `users:*`: held");
+  expect(await b.arx(["policy", "lint", "--strict"])).toMatchObject({
+    code: 9,
+    out: expect.stringContaining("arx policy lock --acknowledge users:suspend"),
+  });
+  const held = [{ policy: "changes", operation: "users:suspend", risk: "high", pattern: "users:*" }];
+  expect(await b.json("policy", "lock")).toMatchObject({ acknowledged: [], held });
+  expect((await b.arx(["policy", "lock", "--acknowledge", "users:create"])).code).toBe(2);
+  expect((await b.arx(suspend)).code).toBe(3);
+
+  const taken = await b.json("policy", "lock", "--acknowledge", "users:suspend");
+  expect(taken).toMatchObject({ acknowledged: held, held: [] });
+  expect((await b.arx(suspend)).code).toBe(4);
+  await writeFile(file, "{{{");
+  expect((await b.arx(suspend)).code).toBe(7);
 });

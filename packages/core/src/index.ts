@@ -111,6 +111,13 @@ export { checkExpectations, type Expected, type ExpectationsChecked } from "./po
 export { formatExplanation } from "./policy/format-explanation.ts";
 export { compileGlob, type Glob } from "./policy/glob.ts";
 export { loadPolicies, type PolicySource } from "./policy/load.ts";
+export {
+  heldOperations,
+  type HeldOperation,
+  lockFileOf,
+  policyLock,
+  type PolicyLock,
+} from "./policy/lock.ts";
 export { matrix, type MatrixCell } from "./policy/matrix.ts";
 export { parsePolicies, type PolicyFile, type PolicyLoad } from "./policy/parse.ts";
 export type { Policy, PolicySet } from "./policy/policy-set.ts";

@@ -6,9 +6,10 @@ import { document } from "../program.ts";
 import { diffSets } from "./policy-diff.ts";
 import { explainDecision, listMatrix, listScopes, printSchema } from "./policy-show.ts";
 import { lintPolicies, testPolicies } from "./policy-check.ts";
+import { lockPolicies } from "./policy-lock.ts";
 import { replayLog } from "./policy-replay.ts";
 
-/** `arx policy lint / explain / matrix / test / diff / scopes / replay / schema` */
+/** `arx policy lint / explain / matrix / test / diff / scopes / replay / lock / schema` */
 export function define(command: Command, context: Context): void {
   document(
     command
@@ -84,6 +85,18 @@ export function define(command: Command, context: Context): void {
       .action(async (folder: string, options) => replayLog(context, folder, options)),
     ["arx policy replay ./candidate --since 7d"],
     "{decisions, skipped, changes: [{agentId, connector, operation, risk, before, after, count, lastSeq}]}",
+  );
+  document(
+    command
+      .command("lock")
+      .description(
+        "write down what wildcards grant today; what is HIGH or CRITICAL and comes under one later is held, not granted, until it is acknowledged",
+      )
+      .option("--acknowledge <operation...>", "grant these operations, which are held")
+      .option("--policies <folder>", "default: the home's policies; the lock is FOLDER.lock.json")
+      .action(async (options) => lockPolicies(context, options)),
+    ["arx policy lock", "arx policy lock --acknowledge users:suspend"],
+    "{file, acknowledged, held}; both: [{policy, connector, operation, risk, pattern}]",
   );
   document(
     command

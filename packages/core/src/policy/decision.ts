@@ -68,7 +68,9 @@ export interface PolicyOpinion {
     | "operation_not_granted"
     | "other_agent"
     | "above_risk_max"
-    | "expired";
+    | "expired"
+    /** A lock withholds it: it came under the glob after the policies were locked. */
+    | "held";
   /** The glob that matched, where one did. */
   readonly pattern?: string;
   /** The approval that this policy asks for, where it grants. */

@@ -1,11 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { lockFileOf } from "./lock.ts";
 
-/** A text that changes when a file of the folder is changed, added or removed; links count as what they lead to. */
+/** A text that changes when a file of the folder, or its lock, is changed, added or removed; links count as what they lead to. */
 export async function fingerprint(folder: string): Promise<string> {
   try {
     const names = (await readdir(folder)).toSorted();
-    return (await Promise.all(names.map((name) => statusOf(join(folder, name), name)))).join("\n");
+    const files = names.map((name) => ({ name, path: join(folder, name) }));
+    const all = [...files, { name: "lock", path: lockFileOf(folder) }];
+    return (await Promise.all(all.map(({ name, path }) => statusOf(path, name)))).join("\n");
   } catch (cause) {
     return `unreadable ${codeOf(cause)}`;
   }

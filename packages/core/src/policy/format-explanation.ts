@@ -82,6 +82,8 @@ function because({ because: reason, approval, grant }: PolicyOpinion): string {
       return `reaches no further than ${grant?.riskMax.toUpperCase()}`;
     case "expired":
       return `expired at ${new Date(grant?.expires ?? Number.NaN).toISOString()}`;
+    case "held":
+      return "held: it came under the glob after the policies were locked, and nobody has acknowledged it";
   }
 }
 

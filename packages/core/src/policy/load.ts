@@ -1,9 +1,11 @@
 import { type Dirent } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
 import type { Diagnostic } from "@arx/yaml";
 import type { Catalog } from "../connector/operation.ts";
+import { heldOperations, lockFileOf, parseLock, underLock } from "./lock.ts";
 import { parsePolicies, type PolicyFile, type PolicyLoad } from "./parse.ts";
+import type { PolicySet } from "./policy-set.ts";
 
 /** Where policies are kept, and what they may speak of. */
 export interface PolicySource {
@@ -16,6 +18,7 @@ const sizeBound = 4 * 1024 * 1024;
 
 /**
  * Loads every `*.yaml` and `*.yml` of a folder: all of them, or none. Hidden files and other files are no policies.
+ * Where a lock file stands beside the folder, what it withholds is not granted.
  * @param now - milliseconds since the epoch; absent: the machine's clock
  */
 export async function loadPolicies(source: PolicySource & { readonly now?: number }): Promise<PolicyLoad> {
@@ -43,12 +46,43 @@ export async function loadPolicies(source: PolicySource & { readonly now?: numbe
     now,
   );
   if (unreadable.length > 0) {
-    return { diagnostics: [...unreadable, ...diagnostics.filter(({ severity }) => severity === "error")] };
+    return { diagnostics: [...unreadable, ...diagnostics.filter(isError)] };
   }
   const passedOver = visible
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => subfolder(join(folder, name)));
-  return { ...(set && { set }), diagnostics: [...diagnostics, ...passedOver] };
+  const lock = await readLock(folder);
+  if (lock.diagnostics.length > 0) {
+    return { diagnostics: [...lock.diagnostics, ...diagnostics.filter(isError)] };
+  }
+  const warnings = [...diagnostics, ...passedOver];
+  if (set === undefined || lock.lock === undefined) return { ...(set && { set }), diagnostics: warnings };
+  const locked = underLock(set, lock.lock);
+  return { set: locked, diagnostics: [...warnings, ...heldWarnings(locked)] };
+}
+
+const isError = ({ severity }: Diagnostic): boolean => severity === "error";
+
+async function readLock(folder: string): Promise<ReturnType<typeof parseLock>> {
+  const path = lockFileOf(folder);
+  try {
+    // Not of what a link leads to: a lock that can't be reached is no absent one.
+    await lstat(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return { diagnostics: [] };
+    return { diagnostics: [unplaced("unreadable_file", path, reason(cause), "Let this process read it.")] };
+  }
+  const read = await readPolicyFile(dirname(path), basename(path));
+  return "code" in read ? { diagnostics: [read] } : parseLock(read);
+}
+
+function heldWarnings(set: PolicySet): Diagnostic[] {
+  return heldOperations(set).map(({ policy, operation, risk, pattern }) => {
+    const { file, line } = set.policies.find(({ name }) => name === policy)!;
+    const message = `\`${operation}\`, ${risk.toUpperCase()}, came under \`${pattern}\` of ${policy} after the policies were locked, and is not granted`;
+    const remedy = `Acknowledge it: \`arx policy lock --acknowledge ${operation}\`; or name it in the policy.`;
+    return { ...unplaced("held_operation", file, message, remedy), severity: "warning", line };
+  });
 }
 
 // In any case of letters: what looks like a policy file is never passed over in silence.

@@ -4,7 +4,7 @@ import { type Policy, rankOf } from "./policy-set.ts";
 
 /** What one policy by itself says on a request, and why. */
 export function opinionOf(policy: Policy, request: AccessRequest): PolicyOpinion {
-  const { name, connector, file, line, grants, denies, riskMax, approval, expires } = policy;
+  const { name, connector, file, line, grants, denies, held, riskMax, approval, expires } = policy;
   const base = { policy: name, file, line };
   const abstain = (because: PolicyOpinion["because"], more: Partial<PolicyOpinion> = {}): PolicyOpinion => ({
     ...base,
@@ -14,7 +14,7 @@ export function opinionOf(policy: Policy, request: AccessRequest): PolicyOpinion
   });
   if (connector !== request.connector) return abstain("other_connector");
   const denied = denies.get(request.operation);
-  const granted = grants.get(request.operation);
+  const granted = grants.get(request.operation) ?? held.get(request.operation);
   const terms =
     granted === undefined ? {} : { grant: { riskMax, approval, ...(expires !== undefined && { expires }) } };
   const matched = { pattern: denied ?? granted, ...terms };
@@ -23,6 +23,7 @@ export function opinionOf(policy: Policy, request: AccessRequest): PolicyOpinion
   if (denied !== undefined) return { ...base, effect: "deny", because: "denied", pattern: denied };
   if (!(rankOf(request.risk) <= rankOf(riskMax))) return abstain("above_risk_max", matched);
   if (expires !== undefined && !(request.at < expires)) return abstain("expired", matched);
+  if (held.has(request.operation)) return abstain("held", matched);
   return { ...base, effect: "grant", because: "granted", ...matched, approval: approval[request.risk] };
 }
 

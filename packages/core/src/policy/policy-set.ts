@@ -26,6 +26,8 @@ export interface Policy {
   readonly grants: ReadonlyMap<OperationId, string>;
   /** `deny` expanded in the same way. */
   readonly denies: ReadonlyMap<OperationId, string>;
+  /** What a wildcard of `operations` names too, but a lock withholds: it is not in `grants`. */
+  readonly held: ReadonlyMap<OperationId, string>;
   readonly file: string;
   readonly line: number;
 }
@@ -36,7 +38,7 @@ export interface PolicySet {
   readonly policies: readonly Policy[];
   readonly catalogs: readonly Catalog[];
   readonly files: readonly string[];
-  /** SHA-256 (hex) over what the policies say; blind to files, order, comments and spelled-out defaults. */
+  /** SHA-256 (hex) over what the policies say and what a lock withholds of it; blind to files, order, comments and spelled-out defaults. */
   readonly hash: string;
 }
 
@@ -51,8 +53,8 @@ export function policySet(
 }
 
 function meaning(policy: Policy): object {
-  const { grants: _grants, denies: _denies, file: _file, line: _line, ...said } = policy;
-  return said;
+  const { grants: _grants, denies: _denies, held, file: _file, line: _line, ...said } = policy;
+  return held.size === 0 ? said : { ...said, held: sortedUnique(held.keys()) };
 }
 
 /** Applies the defaults of the language to a policy in which `checks.ts` found no fault. */
@@ -78,6 +80,7 @@ export function normalisePolicy(
     ...(expires !== undefined && { expires: Date.parse(expires) }),
     grants: expand(operations, catalog),
     denies: expand(deny, catalog),
+    held: new Map(),
     ...place,
   };
 }
