@@ -1,16 +1,7 @@
 export { AuthorError } from "./author-error.ts";
 export type { Change } from "./diff/change.ts";
 export { type Added, diffSpecs, formatSpecDiff, type SpecDiff } from "./diff/diff-specs.ts";
-export type { CatalogReach, PolicyReach, Wildcard } from "./diff/policies.ts";
-export {
-  acknowledge,
-  checkLock,
-  formatNewcomers,
-  type Newcomer,
-  parseLock,
-  policyLock,
-  type PolicyLock,
-} from "./diff/policy-lock.ts";
+export type { PolicyReach, Wildcard } from "./diff/policies.ts";
 export { drift, type DriftReport, formatDrift } from "./drift/drift.ts";
 export type { Difference, Finding } from "./drift/finding.ts";
 export { formatImport } from "./import/format.ts";

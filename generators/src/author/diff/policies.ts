@@ -1,5 +1,4 @@
-import type { Risk } from "../../spec/model.ts";
-import { isWildcard, reaches } from "../pattern.ts";
+import { isWildcard } from "../pattern.ts";
 
 /** A policy as it is loaded, as far as its reach goes. */
 export interface PolicyReach {
@@ -7,12 +6,6 @@ export interface PolicyReach {
   readonly connector: string;
   readonly operations?: readonly string[] | undefined;
   readonly deny?: readonly string[] | undefined;
-}
-
-/** The operations of a connector, as `catalog.json` has them. */
-export interface CatalogReach {
-  readonly connector: string;
-  readonly operations: Readonly<Record<string, { readonly risk: Risk }>>;
 }
 
 /** A wildcard of a policy, under which operations fall that its author has not seen. */
@@ -38,14 +31,4 @@ function wildcards(policy: string, effect: Wildcard["effect"], patterns: readonl
 }
 
 /** One word for a wildcard; names have no blanks. */
-export const keyOf = ({ policy, effect, pattern }: Wildcard): string => `${policy} ${effect} ${pattern}`;
-
-/** The operations that a wildcard reaches in a catalog, with their risks, by id. */
-export function reachOf({ pattern }: Wildcard, { operations }: CatalogReach): Record<string, Risk> {
-  return Object.fromEntries(
-    Object.entries(operations)
-      .filter(([id]) => reaches(pattern, id))
-      .map(([id, { risk }]) => [id, risk] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
+const keyOf = ({ policy, effect, pattern }: Wildcard): string => `${policy} ${effect} ${pattern}`;
