@@ -3,7 +3,6 @@ import { fieldPath, identifier, text } from "./words.ts";
 
 export { familyShape, type FamilyShape, operationShape, type OperationShape } from "./operation-shape.ts";
 export { schemaShape, type SchemaShape } from "./schema-shape.ts";
-export { riskShape } from "./words.ts";
 
 /**
  * The spec language: what each key of `specs/<connector>/*.yaml` may hold.
