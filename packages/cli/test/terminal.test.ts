@@ -1,7 +1,10 @@
 import { type IPty, spawn } from "@lydell/node-pty";
+import { cp, readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { type Bench, bench, command, me } from "./bench.ts";
+import { bareBench, type Bench, bench, command, me } from "./bench.ts";
 
 const suspend = ["run", "okta", "users:suspend", "--user-id", "00u1a2b3c4d5e6f7g8"];
 
@@ -11,7 +14,7 @@ class AtTerminal {
   #screen = "";
   readonly #ended: Promise<number>;
 
-  constructor(b: Bench, args: readonly string[]) {
+  constructor(b: Pick<Bench, "folder" | "env">, args: readonly string[]) {
     const [node = "", ...rest] = command;
     this.#pty = spawn(node, [...rest, ...args], {
       cwd: b.folder,
@@ -131,4 +134,24 @@ test("a table fits the screen at a terminal, and has no colour with NO_COLOR", a
   expect(await arx.exit()).toBe(0);
   expect(arx.screen).toContain("…");
   for (const line of arx.screen.split(/\r?\n/)) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test("a person at a terminal picks an operation of a vendor's document, and names its risk", async () => {
+  await using b = await bareBench();
+  const generators = fileURLToPath(new URL("../../../generators", import.meta.url));
+  const fixtures = join(generators, "test/fixtures");
+  await symlink(generators, join(b.folder, "generators"));
+  await cp(join(fixtures, "depot"), join(b.folder, "specs/depot"), { recursive: true });
+  const arx = new AtTerminal(b, ["spec", "import", "--openapi", join(fixtures, "library.openapi.yaml")]);
+  await arx.shows("Which operation?");
+  arx.type("books/delete");
+  await arx.shows("books/delete█ (1 match)");
+  arx.type("\r");
+  await arx.shows("Its id in the spec");
+  arx.type("books:remove\r");
+  await arx.shows("What can it do to the organisation?");
+  arx.type("\u001B[B\u001B[B\r");
+  expect(await arx.exit()).toBe(0);
+  const written = await readFile(join(b.folder, "specs/depot/books.yaml"), "utf8");
+  expect(written).toMatch(/books:remove:\n(?: {4}.*\n)*? {4}risk: high\n/);
 });
