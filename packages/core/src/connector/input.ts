@@ -2,6 +2,7 @@ import type { ZodError } from "zod";
 import type { Json } from "../audit/record.ts";
 import { InvalidInputError, type InputFault } from "../errors/invalid-input-error.ts";
 import type { Operation } from "./operation.ts";
+import { schemasOf } from "./schemas.ts";
 import { malformedAt } from "./well-formed.ts";
 
 /** An action's input: path, query and header parameters and the body's fields, in one object. */
@@ -19,7 +20,7 @@ export async function parseInput(operation: Operation, raw: unknown): Promise<In
     if (fault) throw new InvalidInputError(operation.id, [{ path: name, message: fault }]);
   }
   const shaped = unflatten(operation, reroute(operation, plain));
-  const { input } = await operation.schemas();
+  const { input } = await schemasOf(operation);
   const parsed = input.safeParse(shaped);
   if (!parsed.success) throw new InvalidInputError(operation.id, faultsOf(parsed.error));
   return deepFreeze(parsed.data as Input);

@@ -1,5 +1,6 @@
 import { valueAt } from "../connector/action.ts";
 import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
+import { schemasOf } from "../connector/schemas.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { jsonOf } from "./json.ts";
@@ -112,7 +113,7 @@ export function parseBody(operation: Operation, answer: HttpAnswer): unknown {
 /** Checks a result for what matters. @throws UnexpectedAnswerError if it does not fit */
 export async function checkResult(operation: Operation, body: unknown): Promise<void> {
   if (operation.result === "none") return;
-  const { result } = await operation.schemas();
+  const { result } = await schemasOf(operation);
   const parsed = result?.safeParse(body);
   if (!parsed || parsed.success) return;
   const faults = parsed.error.issues.map(
