@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    globalSetup: ["packages/cli/test/build.ts"],
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
   },
 });

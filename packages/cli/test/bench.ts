@@ -11,10 +11,10 @@ import { vi } from "vitest";
 // Each run of `arx` is a process of its own.
 vi.setConfig({ testTimeout: 60_000 });
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
-/** What starts `arx` from its source. */
-export const command: readonly string[] = [process.execPath, "--conditions=@arx/source", main];
+/** What starts `arx` as it is built (build.ts). */
+export const command: readonly string[] = [process.execPath, main];
 
 /** What one run of `arx` gave. */
 export interface Ran {

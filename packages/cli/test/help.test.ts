@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { bareBench, command } from "./bench.ts";
+import { bareBench } from "./bench.ts";
 
 const commands = [
   ...["init", "check", "ops", "run", "sim", "help"].map((name) => [name]),
@@ -22,17 +22,16 @@ const commands = [
 /** Runs many command lines in one process, one after the other: what a process each would print, sooner. */
 async function printed(lines: readonly (readonly string[])[]): Promise<string> {
   await using b = await bareBench();
-  const module = new URL("../src/run.ts", import.meta.url).href;
+  const module = new URL("../dist/run.js", import.meta.url).href;
   const script = `const { run } = await import(${JSON.stringify(module)});
 for (const words of ${JSON.stringify(lines)}) {
   process.stdout.write("$ arx " + words.join(" ") + "\\n");
   const code = await run(words);
   process.stdout.write(code === 0 ? "\\n" : "exit code " + code + "\\n\\n");
 }`;
-  const [node = "", condition = ""] = command;
   const { stdout, stderr } = await promisify(execFile)(
-    node,
-    [condition, "--input-type=module", "-e", script],
+    process.execPath,
+    ["--input-type=module", "-e", script],
     { cwd: b.folder, env: b.env },
   );
   expect(stderr).toBe("");
