@@ -5,39 +5,9 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { formatExitCodes } from "../src/exit-codes.ts";
 import { bareBench, command } from "./bench.ts";
-
-interface Step {
-  readonly line: string;
-  readonly code: number;
-  readonly output: string;
-}
+import { pattern, steps } from "./console.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-
-/** The commands of the README's console blocks, with what each is said to print. */
-function tour(): readonly Step[] {
-  return [...readme.matchAll(/```console\n(.*?)```/gs)].flatMap(([, block = ""]) =>
-    block
-      .split(/^\$ /m)
-      .slice(1)
-      .map((text) => {
-        const [first = "", ...output] = text.trimEnd().split("\n");
-        const [, line = "", code = "0"] = /^(.*?)(?:\s+# exit code (\d+))?$/.exec(first) ?? [];
-        return { line, code: Number(code), output: output.join("\n") };
-      }),
-  );
-}
-
-/** What is told, with `...` for anything and runs of blanks for any. */
-function pattern(told: string): RegExp {
-  const parts = told.split("...").map((part) =>
-    part
-      .trim()
-      .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
-      .replaceAll(/\s+/g, "\\s+"),
-  );
-  return new RegExp(`^\\s*${parts.join("[^]*?")}\\s*$`);
-}
 
 test("every command of the README's tour does what the README says", async () => {
   await using b = await bareBench();
@@ -50,7 +20,7 @@ test("every command of the README's tour does what the README says", async () =>
   let sim: ChildProcess | undefined;
   let approval = "";
   try {
-    for (const { line, code, output } of tour()) {
+    for (const { line, code, output } of steps(readme)) {
       if (line.startsWith("arx sim")) {
         sim = spawn(join(bin, "arx"), line.split(" ").slice(1), { cwd: b.folder, env: b.env });
         const first = await createInterface({ input: sim.stdout! })[Symbol.asyncIterator]().next();
