@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // Tests run on the sources of all packages, without a build.
@@ -7,7 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    globalSetup: ["packages/cli/test/build.ts"],
+    globalSetup: [fileURLToPath(new URL("packages/cli/test/build.ts", import.meta.url))],
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
   },
 });
