@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Tests run on the sources of all packages, without a build.
+// Tests run on the sources of all packages; the command alone is tested as it is built.
 const conditions = ["@arx/source", "node"];
 
 export default defineConfig({
