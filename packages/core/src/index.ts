@@ -147,5 +147,6 @@ export { EmbeddedVault } from "./vault/embedded.ts";
 export { EnvironmentVault } from "./vault/environment.ts";
 export { keySourceFrom } from "./vault/key-source.ts";
 export { type Kv2Options, Kv2Vault } from "./vault/kv2/kv2.ts";
+export { kv2AuthFrom } from "./vault/provider.ts";
 export { Secret } from "./vault/secret.ts";
 export type { SecretBundle, VaultListing, VaultProvider } from "./vault/vault.ts";

@@ -3,8 +3,9 @@ import {
   EnvironmentVault,
   type Home,
   keySourceFrom,
+  kv2AuthFrom,
   Kv2Vault,
-  Secret,
+  type Secret,
   type VaultProvider,
 } from "@arx/core";
 import type { Context } from "../context.ts";
@@ -13,7 +14,7 @@ import type { Config } from "./config.ts";
 
 /**
  * The vault that a home's configuration names.
- * @throws VaultUnavailableError, VaultKeyError, VaultCorruptError, VaultInputError if it can't be opened
+ * @throws CliError, VaultUnavailableError, VaultKeyError, VaultCorruptError, VaultInputError if it can't be opened
  */
 export function providerOf({ env }: Context, home: Home, { vault }: Config): VaultProvider {
   if (vault === "embedded")
@@ -29,18 +30,18 @@ export function providerOf({ env }: Context, home: Home, { vault }: Config): Vau
   });
 }
 
-/** The credentials of the vault itself are never written down: they come in with the environment. */
-function kv2Auth(env: NodeJS.ProcessEnv): ConstructorParameters<typeof Kv2Vault>[0]["auth"] {
-  const { VAULT_TOKEN: token, VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = env;
-  if (token) return { method: "token", token: new Secret(token) };
-  if (roleId && secretId)
-    return { method: "approle", roleId: new Secret(roleId), secretId: new Secret(secretId) };
-  throw new CliError(
-    "notReady",
-    "vault_credentials",
-    "nothing says how to sign in to the kv2 vault",
-    "set VAULT_TOKEN, or VAULT_ROLE_ID and VAULT_SECRET_ID",
-  );
+/** The environment's, as core reads it; here a person is told what to set. */
+function kv2Auth(env: NodeJS.ProcessEnv): ReturnType<typeof kv2AuthFrom> {
+  try {
+    return kv2AuthFrom(env);
+  } catch {
+    throw new CliError(
+      "notReady",
+      "vault_credentials",
+      "nothing says how to sign in to the kv2 vault",
+      "set VAULT_TOKEN, or VAULT_ROLE_ID and VAULT_SECRET_ID",
+    );
+  }
 }
 
 /** Reads one path for a person's check: no permit is involved, for what is read stays here. */

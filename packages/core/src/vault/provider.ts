@@ -37,7 +37,7 @@ export async function vaultFrom(env: NodeJS.ProcessEnv, home: Home): Promise<Vau
   if (address === undefined) throw new RuntimeNotReadyError("ARX_VAULT is kv2, and VAULT_ADDR is not set");
   return new Kv2Vault({
     address,
-    auth: kv2Auth(env),
+    auth: kv2AuthFrom(env),
     ...(namespace !== undefined && { namespace }),
     ...(caFile !== undefined && { caFile }),
     ...(mount !== undefined && { mount }),
@@ -45,13 +45,18 @@ export async function vaultFrom(env: NodeJS.ProcessEnv, home: Home): Promise<Vau
   });
 }
 
-function kv2Auth(env: NodeJS.ProcessEnv): Kv2Auth {
+/**
+ * How to sign in to a KV v2 vault: `VAULT_ROLE_ID` with `VAULT_SECRET_ID`, else `VAULT_TOKEN`. They come in with the
+ * environment and are never written down.
+ * @throws RuntimeNotReadyError if neither is there
+ */
+export function kv2AuthFrom(env: NodeJS.ProcessEnv): Kv2Auth {
   const { VAULT_TOKEN: token, VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = env;
-  if (roleId !== undefined && secretId !== undefined) {
+  if (roleId && secretId) {
     return { method: "approle", roleId: new Secret(roleId), secretId: new Secret(secretId) };
   }
-  if (token !== undefined) return { method: "token", token: new Secret(token) };
+  if (token) return { method: "token", token: new Secret(token) };
   throw new RuntimeNotReadyError(
-    "ARX_VAULT is kv2, and neither VAULT_ROLE_ID with VAULT_SECRET_ID nor VAULT_TOKEN is set",
+    "the vault is kv2, and neither VAULT_ROLE_ID with VAULT_SECRET_ID nor VAULT_TOKEN is set",
   );
 }
