@@ -1,0 +1,24 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Page, root } from "./page.ts";
+
+const folder = join(root, "packages/okta/generated/docs");
+
+/** The connector's generated pages: the overview, and one for each family. */
+export async function oktaPages(): Promise<readonly Page[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".md"));
+  return Promise.all(names.map((name) => oktaPage(name.slice(0, -".md".length))));
+}
+
+async function oktaPage(name: string): Promise<Page> {
+  const text = await readFile(join(folder, `${name}.md`), "utf8");
+  const [, title = name, body = ""] = /^---\ntitle: "(.*)"\n---\n(.*)$/s.exec(text) ?? [];
+  const linked = body
+    .replace(/<!--.*?-->\n/s, "")
+    .replaceAll(/\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g, (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`);
+  return {
+    slug: name === "index" ? "okta" : `okta/${name}`,
+    title: name === "index" ? `The ${title} connector` : `${title}: operations`,
+    body: linked,
+  };
+}
