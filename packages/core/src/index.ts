@@ -89,6 +89,7 @@ export { StoreUnavailableError } from "./errors/store-unavailable-error.ts";
 export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 export { UnknownOperationError } from "./errors/unknown-operation-error.ts";
 export { VoteRefusedError } from "./errors/vote-refused-error.ts";
+export { etagOf } from "./http/etag.ts";
 export { buildRequest, type HttpRequest } from "./http/request.ts";
 export type { QuotaOptions } from "./http/quota/quota.ts";
 export { type SessionParts, Sessions } from "./http/session.ts";

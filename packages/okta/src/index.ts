@@ -47,6 +47,8 @@ export type {
   GroupEmbedded,
   GroupLinks,
   GroupProfile,
+  GroupUpdate,
+  GroupUpdateProfile,
   Link,
   ListedUser,
   LogAuthenticationContext,

@@ -20,9 +20,11 @@ function serviceApp(
   return bench(
     { rateLimits: "off", apiNonce, serviceApps: [seeded as never] },
     {
-      client_id: "0oaservice",
-      private_key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
-      key_id: "k1",
+      credentials: {
+        client_id: "0oaservice",
+        private_key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+        key_id: "k1",
+      },
     },
   );
 }

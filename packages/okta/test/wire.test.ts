@@ -21,10 +21,12 @@ test("an org that does not know the first request of an assignment gets the docu
 });
 
 test("a bucket that is used up ends a call that has no time to wait, and the org refuses nothing", async () => {
-  await using on = await bench({ rateLimits: { logs: 20 }, dateSkewSeconds: 300 }, undefined, {
-    callTimeoutMs: 5000,
-    quota: { reserve: 0 },
-  });
+  await using on = await bench(
+    { rateLimits: { logs: 20 }, dateSkewSeconds: 300 },
+    {
+      runtime: { callTimeoutMs: 5000, quota: { reserve: 0 } },
+    },
+  );
   const ends = await Promise.allSettled(
     Array.from({ length: 15 }, async () => on.okta.getLogs({ limit: 1 })),
   );

@@ -3,6 +3,7 @@ import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
 import { schemasOf } from "../connector/schemas.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import { keepEtag } from "./etag.ts";
 import { jsonOf } from "./json.ts";
 import type { HttpRequest } from "./request.ts";
 import { header, type HttpAnswer } from "./transport.ts";
@@ -99,6 +100,7 @@ function causesOf(body: unknown, path: string | undefined): string[] {
 export async function readResult(operation: Operation, answer: HttpAnswer): Promise<unknown> {
   const body = operation.result === "none" ? undefined : parseBody(operation, answer);
   await checkResult(operation, body);
+  keepEtag(body, answer);
   return body;
 }
 

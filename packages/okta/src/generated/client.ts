@@ -86,11 +86,13 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/users/{userId}`, risk LOW, operation `users:read_detail`.
    *
-   * A login with a slash can not be looked up here; find the id with `search` first.
+   * A login with a slash can not be looked up here: find the id with `users:read`, whose `filter` on
+   * profile.login is current.
    *
    * `me` is the owner of the API token, hardly ever the person that is meant.
    *
-   * Only here does Okta answer with an ETag header, which `users:update` takes as `ifMatch`.
+   * Only here does Okta answer with an ETag header. In code `etagOf(user)` gives it, for `ifMatch` of
+   * `users:update`.
    *
    * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param options - `expand`
@@ -391,8 +393,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `PUT /api/v1/groups/{groupId}`, risk MEDIUM, operation `groups:update`.
    *
-   * The profile is replaced as a whole. Send the description too, or it is lost, and any attribute of
-   * the org's own.
+   * The profile is replaced as a whole. The description is asked for, because it would be lost
+   * otherwise; an attribute of the org's own that is not sent is lost.
    *
    * Only an OKTA_GROUP can be changed; built-in and imported groups refuse it.
    *
@@ -572,7 +574,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * The app profile is destroyed, and an app with provisioning may deactivate the account.
    *
-   * Access that comes from a group can not be taken here; use `groups:remove_member`.
+   * Access that comes from a group (`scope` GROUP) can not be taken here; use `groups:remove_member`.
    *
    * Undone by `apps:assign_user`; the app profile is lost and the account may stay deactivated.
    *

@@ -1,6 +1,7 @@
 // Generated from specs/okta by `pnpm generate`. Do not edit.
 
 import type {
+  GroupUpdateProfile,
   NewAppCredentials,
   NewCredentials,
   NewGroupProfile,
@@ -304,13 +305,16 @@ export type CreateGroupInput = CreateGroupOptions;
 /** Options of `updateGroup`, flat. */
 export interface UpdateGroupFlatOptions {
   name: string;
-  description?: string | null;
-  profile?: Partial<NewGroupProfile>;
+  /** null clears it */
+  description: string | null;
+  /** The whole profile */
+  profile?: Partial<GroupUpdateProfile>;
 }
 
 /** Options of `updateGroup`, in full. */
 export interface UpdateGroupFullOptions {
-  profile: NewGroupProfile;
+  /** The whole profile */
+  profile: GroupUpdateProfile;
 }
 
 /** Options of `updateGroup`, flat or in full. */

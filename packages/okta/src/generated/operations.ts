@@ -612,11 +612,18 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     },
     preview: {
       read: "apps:read_detail",
-      with: { appId: "{appId}" },
+      with: { appId: "{appId}", expand: "user/{userId}" },
       title: "{label}",
-      show: ["status", "name", "signOnMode", "features"],
+      show: [
+        "status",
+        "name",
+        "signOnMode",
+        "features",
+        "_embedded.user.scope",
+        "_embedded.user.credentials.userName",
+      ],
     },
-    precondition: ["status", "label"],
+    precondition: ["status", "label", "_embedded.user.scope"],
     errors: {
       E0000007: "there is no such app, or the user is not assigned to it, perhaps not any more",
       E0000046: "the user has the app through a group; take them out of that group",

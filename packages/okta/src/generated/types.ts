@@ -489,6 +489,19 @@ export interface NewGroupProfile {
   [key: string]: unknown;
 }
 
+export interface GroupUpdate {
+  /** The whole profile */
+  profile: GroupUpdateProfile;
+}
+
+/** A group's whole profile; what is not sent is erased */
+export interface GroupUpdateProfile {
+  name: string;
+  /** null clears it */
+  description: string | null;
+  [key: string]: unknown;
+}
+
 /** An app of the org */
 export interface App {
   id: string;

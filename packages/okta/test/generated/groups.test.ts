@@ -246,20 +246,24 @@ test("updateGroup keeps its target one path segment", async () => {
   await using wire = await bench();
   const { client, requests, reply } = wire;
   reply({ status: 200, body: group });
-  await client.updateGroup("a b?c#d%é", { profile: { name: "some name" } });
+  await client.updateGroup("a b?c#d%é", { profile: { name: "some name", description: "some description" } });
   expect(requests.map(({ path }) => path)).toEqual(["/api/v1/groups/a%20b%3Fc%23d%25%C3%A9"]);
 });
 
 test.each<[fault: string, input: object]>([
-  ["an empty groupId", { groupId: "", profile: { name: "some name" } }],
-  [".. as groupId", { groupId: "..", profile: { name: "some name" } }],
-  ["a/b as groupId", { groupId: "a/b", profile: { name: "some name" } }],
-  ["no groupId", { profile: { name: "some name" } }],
+  ["an empty groupId", { groupId: "", profile: { name: "some name", description: "some description" } }],
+  [".. as groupId", { groupId: "..", profile: { name: "some name", description: "some description" } }],
+  ["a/b as groupId", { groupId: "a/b", profile: { name: "some name", description: "some description" } }],
+  ["no groupId", { profile: { name: "some name", description: "some description" } }],
   ["no profile", { groupId: "0gra1b2c3d4e5f6g7" }],
   ["a text as profile", { groupId: "0gra1b2c3d4e5f6g7", profile: "text" }],
   [
     "a key that the operation does not have",
-    { groupId: "0gra1b2c3d4e5f6g7", profile: { name: "some name" }, notAKey: true },
+    {
+      groupId: "0gra1b2c3d4e5f6g7",
+      profile: { name: "some name", description: "some description" },
+      notAKey: true,
+    },
   ],
 ])("updateGroup refuses %s, and nothing is sent", async (_, input) => {
   await using wire = await bench();

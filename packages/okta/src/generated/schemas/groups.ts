@@ -58,6 +58,11 @@ export const NewGroupProfileInput: z.ZodType = z.looseObject({
   description: z.string().max(1024).nullable().optional(),
 });
 
+export const GroupUpdateProfileInput: z.ZodType = z.looseObject({
+  name: z.string().min(1).max(255),
+  description: z.string().max(1024).nullable(),
+});
+
 export const listGroups: OperationSchemas = {
   input: z.strictObject({
     search: z.string().optional(),
@@ -83,7 +88,7 @@ export const createGroup: OperationSchemas = {
 };
 
 export const updateGroup: OperationSchemas = {
-  input: z.strictObject({ groupId: z.string().min(1), profile: NewGroupProfileInput }),
+  input: z.strictObject({ groupId: z.string().min(1), profile: GroupUpdateProfileInput }),
   result: Group,
 };
 

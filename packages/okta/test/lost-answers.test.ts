@@ -1,0 +1,79 @@
+import { OutcomeUnknownError, Recovery } from "@arx/core";
+import { expect, test } from "vitest";
+import { definition, type OktaConnector } from "../src/index.ts";
+import { bench, failure } from "./bench.ts";
+
+const john = "00u1a2b3c4d5e6f7g8";
+const sam = "00u6suspended000005d7";
+const newcomer = { firstName: "Jane", lastName: "Doe", email: "jane.doe@acme.com" };
+
+const cases: readonly [title: string, call: (okta: OktaConnector) => PromiseLike<unknown>, read: string][] = [
+  ["a deactivation", (okta) => okta.deactivateUser(john), `GET /api/v1/users/${john} 200`],
+  ["a suspension", (okta) => okta.suspendUser(john), `GET /api/v1/users/${john} 200`],
+  ["an unsuspension", (okta) => okta.unsuspendUser(sam), `GET /api/v1/users/${sam} 200`],
+  ["a new user", (okta) => okta.createUser(newcomer), "GET /api/v1/users/jane.doe@acme.com 200"],
+];
+
+test.for(cases)("%s whose answer is lost is not sent again, and found done by id", async ([, call, read]) => {
+  await using on = await bench();
+  on.sim.faults.add({ on: { method: "POST" }, cut: "after" });
+  const error = await failure(call(on.okta));
+  expect(error).toBeInstanceOf(OutcomeUnknownError);
+  expect(on.asked().length).toBe(1);
+  const { settled } = await new Recovery(on.runtime, [definition]).reconcile(error["actionId"] as string);
+  expect(settled).toBe("happened");
+  expect(on.asked().slice(1)).toEqual([read]);
+});
+
+test("a new user whose login has a slash can't be looked up, so that a person must settle a lost answer", async () => {
+  await using on = await bench();
+  on.sim.faults.add({ on: { method: "POST" }, cut: "after" });
+  const { actionId } = await failure(on.okta.createUser({ ...newcomer, login: "jane/hr@acme.com" }));
+  const looked = await new Recovery(on.runtime, [definition]).reconcile(actionId as string);
+  expect(looked.settled).toBeUndefined();
+  expect(looked.why).toContain("separator");
+  expect(on.asked().length).toBe(1);
+});
+
+const repeated: readonly [string, (okta: OktaConnector) => PromiseLike<unknown>, number, string, string][] = [
+  ["a deactivation", (okta) => okta.deactivateUser(john), 404, "E0000007", "deactivated already"],
+  ["a suspension", (okta) => okta.suspendUser(john), 400, "E0000001", "suspended already"],
+  ["an unsuspension", (okta) => okta.unsuspendUser(sam), 400, "E0000001", "not suspended"],
+  ["a new user", (okta) => okta.createUser(newcomer), 400, "E0000001", "the login is taken"],
+];
+
+test.for(repeated)(
+  "%s that is called for twice is refused with what that means",
+  async ([, call, ...want]) => {
+    await using on = await bench();
+    await call(on.okta);
+    const [status, apiCode, hint] = want;
+    await expect(call(on.okta)).rejects.toMatchObject({
+      ...{ status, apiCode },
+      hint: expect.stringContaining(hint),
+    });
+  },
+);
+
+test("who is mailed is said in each request, whatever the org would assume", async () => {
+  await using on = await bench({ rateLimits: "off" });
+  await on.okta.activateUser("00u7staged00000000005d7");
+  await on.okta.deactivateUser("00u7staged00000000005d7");
+  await on.okta.resetPassword(john, { sendEmail: true });
+  await on.okta.createUser(newcomer);
+  expect(on.asked()).toEqual([
+    "POST /api/v1/users/00u7staged00000000005d7/lifecycle/activate?sendEmail=true 200",
+    "POST /api/v1/users/00u7staged00000000005d7/lifecycle/deactivate?sendEmail=false 200",
+    `POST /api/v1/users/${john}/lifecycle/reset_password?sendEmail=true&revokeSessions=false 200`,
+    "POST /api/v1/users?activate=true&provider=false 200",
+  ]);
+});
+
+test("a password is not reset before it was said who gets the link", async () => {
+  await using on = await bench();
+  await expect(on.okta.resetPassword(john, {} as never)).rejects.toMatchObject({
+    code: "invalid_input",
+    faults: [{ path: "sendEmail" }],
+  });
+  expect(on.asked()).toEqual([]);
+});
