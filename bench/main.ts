@@ -1,41 +1,63 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { coldStart } from "./cold-start.ts";
 import { governedRead } from "./governed-read.ts";
-import { noisy, type Row } from "./measure.ts";
+import type { Row } from "./measure.ts";
+import { oktaSdk } from "./okta-sdk.ts";
+import { paging } from "./paging.ts";
 import { policyDecision } from "./policy-decision.ts";
 import { startUp } from "./start-up.ts";
+import { format, heading, type Result, result } from "./table.ts";
 
 /** The benches by the word that selects them: `pnpm bench policy`. */
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   policy: policyDecision,
   read: governedRead,
+  okta: oktaSdk,
+  paging,
+  cold: coldStart,
   start: startUp,
 };
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { save: { type: "boolean", default: false } },
+});
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown !== undefined) {
   console.error(`there is no bench ${unknown}; there are ${Object.keys(benches).join(", ")}`);
   process.exit(2);
 }
+if (values.save && wanted.length > 0) {
+  console.error("--save keeps the figures of one run of all benches: name none");
+  process.exit(2);
+}
 
-const [cpu] = cpus();
-console.log(
-  `${cpus().length} x ${cpu?.model.trim() ?? "?"}, Node.js ${process.versions.node}; medians of alternating rounds\n`,
-);
-const figure = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3);
+const machine = {
+  cpu: cpus()[0]?.model.trim() ?? "?",
+  cores: cpus().length,
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+};
+console.log(`${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}\n\n${heading}`);
+const results: Result[] = [];
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const { what, ours, peer, peerName, ratio, spread } of await run()) {
-    const verdict = spread > noisy ? "too noisy to mean anything" : `±${Math.round(spread * 100)} %`;
-    console.log(
-      [
-        what.padEnd(52),
-        figure(ours).padStart(12),
-        `${figure(peer).padStart(12)} ${peerName}`.padEnd(44),
-        `x ${figure(ratio)}`.padEnd(12),
-        verdict,
-      ].join("  "),
-    );
+  try {
+    for (const row of await run()) {
+      const measured = result(name, row);
+      results.push(measured);
+      console.log(format(measured));
+    }
+  } catch (error) {
+    console.error(`${name}: not measured:`, error);
+    process.exitCode = 1;
   }
+}
+if (values.save && process.exitCode === undefined) {
+  const folder = new URL("results/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  const text = JSON.stringify({ at: new Date().toISOString(), machine, results }, undefined, 2);
+  await writeFile(new URL("latest.json", folder), `${text}\n`);
 }

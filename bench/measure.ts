@@ -1,76 +1,114 @@
-/** One measured side of a comparison: work per second. */
+/** Some work, and what it took. */
+export interface Sample {
+  readonly units: number;
+  readonly seconds: number;
+  /** What the process that did it spent of its processors. */
+  readonly cpuSeconds: number;
+}
+
+/** One measured side of a comparison. */
 export interface Side {
   readonly name: string;
-  /** Does `count` units of work. */
+  /** Does `count` units of work, in whatever process. */
+  readonly measure: (count: number) => Promise<Sample>;
+}
+
+/** Work of this process as a side. */
+export interface Work {
+  readonly name: string;
   readonly run: (count: number) => Promise<void> | void;
 }
 
-/** A row of the table: ours against the peer, alternating in the same run. */
-export interface Row {
-  readonly what: string;
-  readonly ours: number;
-  readonly peer: number;
-  readonly peerName: string;
-  /** ours / peer, of the medians. */
-  readonly ratio: number;
-  /** The larger spread (interquartile range over median) of the two. */
-  readonly spread: number;
+/** How long to measure. */
+export interface Rounds {
+  readonly rounds: number;
+  /** How long a round of one side lasts, in milliseconds. */
+  readonly roundMs: number;
 }
 
-/** Above this spread a row says nothing. */
+/** What the ratio is to be. */
+export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+
+/** A row of the table: ours against the peer or a limit, round by round. */
+export interface Row {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: readonly number[];
+  readonly peer: readonly number[];
+  readonly peerName: string;
+  readonly goal?: Goal;
+}
+
+/** A row without a goal says nothing above this spread. */
 export const noisy = 0.3;
 
+/** A side that works in this process. */
+export function here({ name, run }: Work): Side {
+  return { name, measure: (count) => timed(count, run) };
+}
+
+/** Takes the time and the processors of some work in this process. */
+export async function timed(units: number, run: Work["run"]): Promise<Sample> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await run(units);
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { units, seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
 /**
- * Measures two sides in alternating rounds, so that what the machine does meanwhile meets both alike.
- * @param roundMs how long a round of one side lasts, in milliseconds
+ * Measures sides in alternating rounds, so that what the machine does meanwhile meets all alike. Gives the samples of
+ * each side, in the order of the sides; those of one round have the same place.
  */
-export async function compare(what: string, ours: Side, peer: Side, rounds = 9, roundMs = 400): Promise<Row> {
-  const sides = [ours, peer] as const;
-  const sizes: number[] = [];
-  for (const side of sides) sizes.push(await calibrate(side, roundMs));
-  const rates: [number[], number[]] = [[], []];
+export async function alternate(
+  sides: readonly Side[],
+  { rounds, roundMs }: Rounds,
+): Promise<readonly (readonly Sample[])[]> {
+  const measured: { readonly side: Side; readonly size: number; readonly samples: Sample[] }[] = [];
+  for (const side of sides) measured.push({ side, size: await calibrate(side, roundMs), samples: [] });
   for (let round = 0; round < rounds; round += 1) {
-    for (const index of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      rates[index].push(await rate(sides[index], sizes[index] ?? 1));
+    for (const { side, size, samples } of round % 2 === 0 ? measured : measured.toReversed()) {
+      samples.push(await side.measure(size));
     }
   }
-  const [a, b] = rates.map(summary) as [Summary, Summary];
-  const ratio = a.median / b.median;
+  return measured.map(({ samples }) => samples);
+}
+
+/** Work per second of two sides in this process. */
+export async function compare(
+  what: string,
+  ours: Work,
+  peer: Work,
+  rounds = 9,
+  roundMs = 400,
+  goal?: Goal,
+): Promise<Row> {
+  const [a = [], b = []] = await alternate([here(ours), here(peer)], { rounds, roundMs });
   return {
-    what,
-    ours: a.median,
-    peer: b.median,
-    peerName: peer.name,
-    ratio,
-    spread: Math.max(a.spread, b.spread),
+    ...{ what, unit: "1/s", ours: a.map(rate), peer: b.map(rate), peerName: peer.name },
+    ...(goal && { goal }),
   };
+}
+
+/** Units a second. */
+export function rate({ units, seconds }: Sample): number {
+  return units / seconds;
+}
+
+/** Microseconds of processor time a unit. */
+export function cpuMicros({ units, cpuSeconds }: Sample): number {
+  return (cpuSeconds * 1e6) / units;
 }
 
 /** How much work fits into a round, found with the warm-up. */
 async function calibrate(side: Side, roundMs: number): Promise<number> {
   let count = 1;
   for (;;) {
-    const seconds = count / (await rate(side, count));
-    if (seconds * 1000 >= roundMs / 2) return Math.max(1, Math.round((count * roundMs) / (seconds * 1000)));
-    count = Math.ceil(count * Math.min(10, Math.max(2, roundMs / 1000 / seconds)));
+    const ms = (await side.measure(count)).seconds * 1000;
+    if (ms >= roundMs / 2) return Math.max(1, Math.round((count * roundMs) / ms));
+    count = Math.ceil(count * Math.min(10, Math.max(2, roundMs / ms)));
   }
-}
-
-async function rate({ run }: Side, count: number): Promise<number> {
-  const started = performance.now();
-  await run(count);
-  return count / ((performance.now() - started) / 1000);
-}
-
-interface Summary {
-  readonly median: number;
-  readonly spread: number;
-}
-
-function summary(values: readonly number[]): Summary {
-  const sorted = [...values].toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  return { median: at(0.5), spread: (at(0.75) - at(0.25)) / at(0.5) };
 }
 
 /** Runs `count` units of work with `width` of them under way at once. */
