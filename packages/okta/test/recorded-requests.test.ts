@@ -1,26 +1,16 @@
-import { readFileSync } from "node:fs";
 import { InvalidInputError } from "@arx/core";
 import { type WireAnswer, wireBench, type WireRequest } from "@arx/core/testing";
 import { expect, test } from "vitest";
 import { definition, OktaConnector } from "../src/index.ts";
 import { failure } from "./bench.ts";
+import { described, type DescribedParameter } from "./described.ts";
 import { type RecordedCall, recordedCalls, recordedFolder } from "./recorded.ts";
 
 type Json = Record<string, unknown>;
 
-interface Described {
-  readonly name: string;
-  readonly in: string;
-  readonly schema: { readonly type?: string; readonly default?: unknown };
-}
-
-const { paths } = JSON.parse(readFileSync(new URL("../generated/openapi.json", import.meta.url), "utf8")) as {
-  readonly paths: Record<string, Record<string, { readonly parameters?: readonly Described[] }>>;
-};
-
 /** The query parameters of an operation, by their names on the wire. */
-function queryOf({ operation: { method, path } }: RecordedCall): readonly Described[] {
-  const parameters = paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+function queryOf({ operation }: RecordedCall): readonly DescribedParameter[] {
+  const { parameters = [] } = described.get(operation.id) ?? {};
   return parameters.filter((parameter) => parameter.in === "query");
 }
 
@@ -38,11 +28,11 @@ function bodyOf(body: unknown): Json | undefined {
 /** The arguments with which a caller of ours would make the recorded request. */
 function inputOf(call: RecordedCall): Json {
   const { exchange, operation, path, isFallback } = call;
-  const described = queryOf(call);
+  const parameters = queryOf(call);
   const query = exchange.query.map(([wire, text]) => {
     const { name = wire } =
       operation.parameters.find((parameter) => (parameter.wire ?? parameter.name) === wire) ?? {};
-    const type = described.find((parameter) => parameter.name === wire)?.schema.type;
+    const type = parameters.find((parameter) => parameter.name === wire)?.schema.type;
     return [name, type === "integer" ? Number(text) : type === "boolean" ? text === "true" : text];
   });
   const { id, ...body } = bodyOf(exchange.requestBody) ?? {};

@@ -32,7 +32,7 @@ export const recordedFolder: string = process.env["ARX_RECORDED_DIR"] ?? "";
 export function recordedCalls(): readonly RecordedCall[] {
   if (recordedFolder === "") return [];
   return readdirSync(recordedFolder)
-    .filter((name) => /^[a-zA-Z].*\.json$/.test(name))
+    .filter((name) => name.endsWith(".json"))
     .flatMap((name) => {
       const { exchanges } = JSON.parse(readFileSync(join(recordedFolder, name), "utf8")) as {
         readonly exchanges?: readonly Exchange[];
