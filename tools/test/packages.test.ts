@@ -1,0 +1,127 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { promisify } from "node:util";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, expect, test } from "vitest";
+import { pack, textOf } from "../packages/pack.ts";
+import { publicPackages, root } from "../packages/public.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "arx-packed-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const all = await Promise.all(publicPackages.map((source) => pack(source, folder)));
+const named = all.map((packed) => ({ name: packed.manifest.name, ...packed }));
+
+test("the packages that are published are these", () => {
+  expect(named.map(({ name }) => name)).toEqual([
+    "@arx/cli",
+    "@arx/core",
+    "@arx/okta",
+    "@arx/okta-sim",
+    "@arx/yaml",
+  ]);
+});
+
+test.for(named)("publint finds nothing in $name", async ({ files, manifest }) => {
+  const entries = [...files].map(([path, data]) => ({ name: `package/${path}`, data }));
+  const { messages } = await publint({ pkgDir: "package", pack: { files: entries }, strict: true });
+  expect(messages.map((message) => formatMessage(message, manifest, { color: false }))).toEqual([]);
+});
+
+// The command exports nothing to look at: it has no types.
+test.for(named.filter(({ name }) => name !== "@arx/cli"))(
+  "the types of $name resolve for every ESM consumer",
+  async ({ tarball }) => {
+    const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    const args = [attw, tarball, "--profile", "esm-only", "--format", "json"];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
+    const { analysis } = JSON.parse(stdout) as { readonly analysis: { readonly types: unknown } };
+    expect(analysis.types).toMatchObject({ kind: "included" });
+  },
+);
+
+test.for(named)("$name holds its sources, what they build to, its page and the licence", async (packed) => {
+  const { files, source } = packed;
+  expect(textOf(files, "README.md")).toBe(await readFile(join(source.folder, "README.md"), "utf8"));
+  expect(textOf(files, "LICENSE")).toBe(await readFile(join(root, "LICENSE"), "utf8"));
+  const under = (room: string): string[] => [...files.keys()].filter((path) => path.startsWith(`${room}/`));
+  const sources = new Set(under("src").filter((path) => path.endsWith(".ts")));
+  const origin = (path: string): string =>
+    path.replace(/^dist/, "src").replace(/\.(js|js\.map|d\.ts)$/, ".ts");
+  const built = under("dist");
+  expect(built.filter((path) => !sources.has(origin(path)))).toEqual([]);
+  expect(sources.difference(new Set(built.map(origin)))).toEqual(new Set());
+  const rooms = new Set([...files.keys()].map((path) => path.split("/")[0]));
+  const known = new Set(["LICENSE", "README.md", "package.json", "dist", "src", "generated", "seed"]);
+  expect(rooms.difference(known)).toEqual(new Set());
+});
+
+test.for(named)("the source maps of $name lead to sources that it holds", ({ files }) => {
+  const maps = [...files.keys()].filter((path) => path.endsWith(".js.map"));
+  expect(maps.length).toBeGreaterThan(0);
+  for (const path of maps) {
+    const { sources } = JSON.parse(textOf(files, path)) as { readonly sources: readonly string[] };
+    const held = sources.map((source) => posix.join(posix.dirname(path), source));
+    expect(held.filter((source) => !files.has(source))).toEqual([]);
+    expect(textOf(files, path.replace(/\.map$/, ""))).toContain(
+      `//# sourceMappingURL=${posix.basename(path)}`,
+    );
+  }
+});
+
+test.for(named)(
+  "what $name exports is ESM, is there, and is what it exports inside the repository",
+  (packed) => {
+    const { files, manifest, source } = packed;
+    expect(manifest).toMatchObject({ type: "module" });
+    expect(manifest).not.toHaveProperty("main");
+    expect(manifest.exports).toEqual(withoutSources(source.manifest.exports));
+    const bins = Object.values(manifest.bin ?? {});
+    const targets = [...targetsOf(manifest.exports), ...bins].map((path) => posix.normalize(path));
+    expect(targets.filter((path) => !files.has(path))).toEqual([]);
+    for (const path of bins)
+      expect(textOf(files, posix.normalize(path))).toMatch(/^#!\/usr\/bin\/env node\n/);
+  },
+);
+
+test.for(named)(
+  "$name is published by the release workflow alone, and depends on exact versions",
+  (packed) => {
+    // npm refuses to publish with provenance from anywhere else.
+    expect(packed.source.manifest.publishConfig).toMatchObject({ access: "public", provenance: true });
+    for (const [name, range] of Object.entries(packed.manifest.dependencies ?? {})) {
+      // Ours move together; of all others, what was tested is what is installed.
+      expect(`${name} ${range}`).toMatch(name.startsWith("@arx/") ? / \^\d+\.\d+\.\d+$/ : / \d+\.\d+\.\d+$/);
+    }
+  },
+);
+
+test("every package stays within its size", async () => {
+  const path = "tools/packages/budget.json";
+  const budget = JSON.parse(await readFile(join(root, path), "utf8")) as Readonly<
+    Record<string, Readonly<Record<"packedBytes" | "unpackedBytes", number>>>
+  >;
+  const faults = named.flatMap(({ name, ...sizes }) =>
+    (["packedBytes", "unpackedBytes"] as const)
+      .filter((size) => !(sizes[size] <= (budget[name]?.[size] ?? 0)))
+      .map(
+        (size) =>
+          `${name} has ${sizes[size]} ${size}, ${path} allows ${budget[name]?.[size] ?? "none"}: ` +
+          "find what grew (`pnpm pack --json` in its folder lists the files), take out what nobody needs, or raise the figure and say why in the commit",
+      ),
+  );
+  expect(faults).toEqual([]);
+});
+
+/** `exports` as a consumer sees them: the condition for work inside the repository is not for them. */
+function withoutSources(exports: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(exports, (key, value: unknown) => (key === "@arx/source" ? undefined : value)),
+  );
+}
+
+function targetsOf(exports: unknown): string[] {
+  return typeof exports === "string" ? [exports] : Object.values(exports as object).flatMap(targetsOf);
+}
