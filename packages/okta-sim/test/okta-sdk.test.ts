@@ -1,9 +1,8 @@
-import type { Client as OktaClient } from "@okta/okta-sdk-nodejs";
+import { Client, DefaultRequestExecutor } from "@okta/okta-sdk-nodejs";
 import { exportJWK, generateKeyPair } from "jose";
 import { expect, test } from "vitest";
 import type { OktaSimOptions } from "../src/index.ts";
 import { type Bench, bench, DIRECTORY_GROUP, ENGINEERING, EVERYONE, GITHUB, JOHN, PORTAL } from "./bench.ts";
-import { Client, DefaultRequestExecutor } from "./okta-sdk.ts";
 
 // Okta's own SDK is the measure: what it can do with a real org, it can do with this one.
 
@@ -11,7 +10,7 @@ const ADA = { login: "ada@acme.com", email: "ada@acme.com", firstName: "Ada", la
 const OMAR = "00u4omar00000000005d7";
 
 interface SdkBench extends Bench {
-  readonly okta: OktaClient;
+  readonly okta: Client;
 }
 
 async function sdk(options: OktaSimOptions = {}): Promise<SdkBench> {
