@@ -1,25 +1,27 @@
+import { install, installOurs } from "./installed.ts";
 import type { Goal, Row } from "./measure.ts";
 import { startOrg } from "./org.ts";
+import { sdk, versioned } from "./peers.ts";
 import { ask } from "./processes.ts";
 
 const rounds = 11;
-const sdk = "@okta/okta-sdk-nodejs";
 
-/** The built packages against Okta's SDK, each in a new process: to the first answer, and the import alone. */
+/** The installed packages against Okta's SDK, each in a new process: to the first answer, and the import alone. */
 export async function coldStart(): Promise<readonly Row[]> {
+  await using ours = await installOurs("@arx/okta");
+  await using theirs = await install([versioned(sdk)]);
   await using org = await startOrg();
   const first = await alternately(
-    () => ask("cold-arx", [], org.env),
-    () => ask("cold-sdk", [org.origin]),
+    () => ask("cold-arx", [ours.folder], org.env),
+    () => ask("cold-sdk", [theirs.folder, org.origin]),
   );
   const rows = [row("import to first governed answer", first, { atMost: 1 / 3 })];
-  for (const name of ["okta", "core", "yaml", "okta-sim"]) {
-    const built = new URL(`../packages/${name}/dist/index.js`, import.meta.url).href;
+  for (const name of ["@arx/okta", "@arx/core", "@arx/yaml"]) {
     const imports = await alternately(
-      () => ask("import", [built]),
-      () => ask("import", [sdk]),
+      () => ask("import", [ours.folder, name]),
+      () => ask("import", [theirs.folder, sdk]),
     );
-    rows.push(row(`import of @arx/${name}`, imports));
+    rows.push(row(`import of ${name}`, imports));
   }
   return rows;
 }

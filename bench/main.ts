@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { coldStart } from "./cold-start.ts";
 import { governedRead } from "./governed-read.ts";
+import { installedSize } from "./installed-size.ts";
 import type { Row } from "./measure.ts";
 import { oktaSdk } from "./okta-sdk.ts";
 import { paging } from "./paging.ts";
@@ -11,12 +12,13 @@ import { startUp } from "./start-up.ts";
 import { format, heading, type Result, result } from "./table.ts";
 
 /** The benches by the word that selects them: `pnpm bench policy`. */
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const benches: Readonly<Record<string, (save: boolean) => Promise<readonly Row[]>>> = {
   policy: policyDecision,
   read: governedRead,
   okta: oktaSdk,
   paging,
   cold: coldStart,
+  size: installedSize,
   start: startUp,
 };
 
@@ -45,7 +47,7 @@ const results: Result[] = [];
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   try {
-    for (const row of await run()) {
+    for (const row of await run(values.save)) {
       const measured = result(name, row);
       results.push(measured);
       console.log(format(measured));

@@ -1,6 +1,10 @@
 /** From the import to the first governed answer, in milliseconds: what an agent waits for at every start. */
+import { entry } from "./entry.ts";
+
+const [, , folder = ""] = process.argv;
+const module = entry(folder, "@arx/okta");
 const started = performance.now();
-const { OktaConnector } = await import("@arx/okta");
+const { OktaConnector } = (await import(module)) as typeof import("@arx/okta");
 const okta = new OktaConnector({ agentId: "agent-001", orgId: "org-bench" });
 await okta.getUser("00u00000000000000000");
 process.send?.(performance.now() - started, () => process.exit());

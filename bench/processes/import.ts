@@ -1,5 +1,8 @@
 /** The import of a module in a process of its own, in milliseconds. */
-const [, , module = ""] = process.argv;
+import { entry } from "./entry.ts";
+
+const [, , folder = "", name = ""] = process.argv;
+const module = entry(folder, name);
 const started = performance.now();
 await import(module);
 process.send?.(performance.now() - started, () => process.exit());
