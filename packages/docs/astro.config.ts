@@ -2,6 +2,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
 import starlightOpenAPI, { openAPISidebarGroups } from "starlight-openapi";
 import { createStarlightTypeDocPlugin } from "starlight-typedoc";
+import { linkCheck } from "./src/check/links.ts";
 
 /** The reference of a package: a plugin that makes it from the comments of what is exported, and its place in the sidebar. */
 function reference(name: string): { readonly plugin: Plugin; readonly group: Group } {
@@ -21,11 +22,14 @@ type Maker = ReturnType<typeof createStarlightTypeDocPlugin>;
 type Plugin = ReturnType<Maker[0]>;
 type Group = Maker[1];
 
+const families = ["users", "groups", "apps", "authz", "logs", "domains", "policies"].map((name) => `okta/${name}`);
 const references = ["core", "okta", "okta-sim"].map(reference);
 
 export default defineConfig({
   image: { service: passthroughImageService() },
   integrations: [
+    // The token endpoint of an org, as the OpenAPI document gives it.
+    linkCheck(["/oauth2/v1/token"]),
     starlight({
       title: "Arx connectors",
       description: "The gate between AI agents and the APIs they act on.",
@@ -41,27 +45,37 @@ export default defineConfig({
         ]),
       ],
       sidebar: [
+        { label: "Start", items: ["index", "start/local", "start/tour", "start/real-org"] },
         {
-          label: "Start",
-          items: ["index", "start/tour"],
+          label: "Concepts",
+          items: [
+            "concepts/pipeline",
+            "concepts/policies",
+            "concepts/approvals",
+            "concepts/audit",
+            "concepts/vault",
+            "concepts/outcomes",
+          ],
         },
         {
           label: "Okta connector",
           items: [
             "okta",
-            "okta/users",
-            "okta/groups",
-            "okta/apps",
-            "okta/authz",
-            "okta/logs",
-            "okta/domains",
-            "okta/policies",
+            "okta/connect",
+            "okta/sdk",
+            "okta/policies-by-example",
+            { label: "Operations", items: families },
           ],
         },
-        { label: "Write connectors", items: ["author/guide", "author/add-an-operation"] },
+        { label: "Operate", items: ["operate/security", "operate/guide", "operate/bench", "compare"] },
+        {
+          label: "Write connectors",
+          items: ["author/new-connector", "author/guide", "author/add-an-operation", "author/spec-keys"],
+        },
         {
           label: "Reference",
           items: [
+            "reference/errors",
             {
               label: "The command",
               collapsed: true,

@@ -1,15 +1,27 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { benchPage } from "./bench.ts";
 import { commandPages } from "./command.ts";
+import { errorsPage } from "./errors.ts";
 import { oktaPages } from "./okta.ts";
 import { print, root } from "./page.ts";
+import { policiesPage } from "./policies.ts";
 import { repositoryPages } from "./repository.ts";
+import { specKeysPage } from "./spec-keys.ts";
 
 const folder = join(root, "packages/docs/src/content/docs/generated");
 
 await rm(folder, { recursive: true, force: true });
-const pages = (await Promise.all([commandPages(), oktaPages(), repositoryPages()])).flat();
-for (const page of pages) {
+const pages = await Promise.all([
+  commandPages(),
+  oktaPages(),
+  repositoryPages(),
+  policiesPage(),
+  errorsPage(),
+  specKeysPage(),
+  benchPage(),
+]);
+for (const page of pages.flat()) {
   const file = join(folder, `${page.slug}.md`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, print(page));

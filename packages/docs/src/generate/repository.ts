@@ -20,7 +20,7 @@ async function decisions(): Promise<readonly Page[]> {
 }
 
 async function page(file: string, slug: string): Promise<Page> {
-  const [, title = "", body = ""] = /^# (.*)\n(.*)$/s.exec(await readFile(join(root, file), "utf8")) ?? [];
+  const [, title = "", body = ""] = /^# ([^\n]*)\n(.*)$/s.exec(await readFile(join(root, file), "utf8")) ?? [];
   return { slug, title, body };
 }
 

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { chart } from "../figures/chart.ts";
+import { type Page, root, table } from "./page.ts";
+
+/** What `pnpm bench --save` writes, as far as it is shown. */
+export interface Saved {
+  readonly at: string;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly node: string;
+    readonly platform: string;
+  };
+  readonly results: readonly Measured[];
+}
+
+/** One row of the bench. */
+export interface Measured {
+  readonly what: string;
+  readonly unit: string;
+  readonly peerName: string;
+  readonly medians: { readonly ours: number; readonly peer: number };
+  readonly ratio: number;
+  readonly spread: number;
+  readonly verdict: string;
+}
+
+const title = "What it costs";
+const slug = "operate/bench";
+const head = `\`pnpm bench\` measures on your own machine: each row compares two ways to do the same, in alternating rounds, so that what the machine does
+meanwhile meets both alike. Ratios hold from machine to machine far better than figures a second.`;
+
+/** The figures of the last saved run, or how to get some. */
+export async function benchPage(): Promise<Page> {
+  const saved = await readSaved(join(root, "bench/results/latest.json"));
+  return {
+    slug,
+    title,
+    description: "Measured costs of the pipeline, as ratios.",
+    body: saved === undefined ? `${head}\n\nNo run has been saved yet, so there are no figures here.` : page(saved),
+  };
+}
+
+async function readSaved(file: string): Promise<Saved | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as Saved;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function page({ at, machine, results }: Saved): string {
+  const told = results.filter(({ verdict }) => verdict !== "too noisy");
+  const rows = told.map(({ what, unit, peerName, medians, ratio, spread }) => [
+    what,
+    `${short(medians.ours)} ${unit}`,
+    `${short(medians.peer)} ${unit}`,
+    peerName,
+    short(ratio),
+    `${Math.round(spread * 100)} %`,
+  ]);
+  const left = results.length - told.length;
+  return `${head}
+
+Measured on ${at.slice(0, 10)}: ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}.
+${left === 0 ? "" : `${left} rows were too noisy to mean anything and are left out.\n`}
+<figure class="not-content">${chart(told)}</figure>
+
+${table(["What", "Arx", "Compared", "With", "Ratio", "Spread"], rows)}`;
+}
+
+/** A number in three digits. */
+export function short(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+}

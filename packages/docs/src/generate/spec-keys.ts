@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Page, root, table } from "./page.ts";
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/** The keys of both kinds of spec files, from the JSON Schemas that editors use. */
+export async function specKeysPage(): Promise<Page> {
+  const [connector, family] = await Promise.all(["connector", "family"].map(fileSection));
+  return {
+    slug: "author/spec-keys",
+    title: "The keys of a spec",
+    description: "What connector.yaml and the files of families may say.",
+    body: `Editors complete these keys from the JSON Schema that a file's first line names. A spec that breaks a rule is told with its place and what to
+write instead, all faults at once, and generates nothing.
+
+## connector.yaml
+
+${connector ?? ""}
+
+## Files of families
+
+${family ?? ""}`,
+  };
+}
+
+async function fileSection(name: string): Promise<string> {
+  const schema = JSON.parse(await readFile(join(root, "specs/schema", `${name}.schema.json`), "utf8")) as Schema;
+  const definitions = schema.definitions ?? {};
+  return Object.entries(definitions)
+    .filter(([, { properties }]) => properties !== undefined)
+    .map(([title, definition]) => `### ${title}\n\n${keys(definition)}`)
+    .join("\n\n");
+}
+
+function keys(schema: Schema): string {
+  const rows = rowsOf(schema, "");
+  return table(["Key", "Value", "Required", "What it says"], rows);
+}
+
+function rowsOf({ properties = {}, required = [] }: Schema, before: string): readonly (readonly string[])[] {
+  return Object.entries(properties).flatMap(([key, value]) => {
+    const row = [`\`${before}${key}\``, kind(value), required.includes(key) ? "yes" : "", value.description ?? ""];
+    const inner = value.properties ? value : value.items?.properties ? value.items : undefined;
+    const mark = value.items?.properties ? `${before}${key}[].` : `${before}${key}.`;
+    const values = typeof value.additionalProperties === "object" ? value.additionalProperties : undefined;
+    return [
+      row,
+      ...(inner ? rowsOf(inner, mark) : []),
+      ...(values?.properties ? rowsOf(values, `${before}${key}.*.`) : []),
+    ];
+  });
+}
+
+function kind(schema: Schema): string {
+  const { $ref, type, items, additionalProperties } = schema;
+  if ($ref !== undefined) return $ref.split("/").at(-1) ?? "";
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return [...new Set(choices.map(kind))].join(" or ");
+  if (items) return `list of ${kind(items)}`;
+  if (typeof additionalProperties === "object") return `map of ${kind(additionalProperties)}`;
+  return typeof type === "string" ? type : (type?.join(" or ") ?? "anything");
+}
