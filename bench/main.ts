@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { coldStart } from "./cold-start.ts";
 import { governedRead } from "./governed-read.ts";
 import { installedSize } from "./installed-size.ts";
+import { auditLog } from "./audit-log.ts";
 import type { Row } from "./measure.ts";
 import { oktaSdk } from "./okta-sdk.ts";
 import { paging } from "./paging.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (save: boolean) => Promise<readonly Row[]
   paging,
   cold: coldStart,
   size: installedSize,
+  audit: () => auditLog(),
   start: startUp,
 };
 
