@@ -5,6 +5,9 @@ import type { Runtime } from "../../src/runtime/runtime.ts";
 import { SetClock } from "../support/clock.ts";
 import { alice, type House, house, log, rejection } from "../support/house.ts";
 import { work } from "../support/process.ts";
+import { tapped } from "../support/tap.ts";
+import { homeAt } from "../../src/runtime/home.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 const patient = { timeout: 30_000 };
@@ -190,4 +193,83 @@ test("two channels of one name are refused", async () => {
   await using home = await house(named);
   const channels = [new NotingChannel("#guards"), new NotingChannel("#guards")];
   expect(await rejection(home.open({ channels }))).toBeInstanceOf(RangeError);
+});
+
+const blunders: [string, { thrown: unknown; recorded: string }][] = [
+  [
+    "an error of a library",
+    { thrown: new TypeError("POST https://hooks.example.com/token-4a1b"), recorded: "TypeError" },
+  ],
+  ["what is no error", { thrown: "token-4a1b", recorded: "unknown" }],
+];
+
+test.for(blunders)(
+  "of a channel that fails with %s, nothing that may hold a token is recorded",
+  async ([, blunder]) => {
+    await using home = await house(named);
+    const announce = async (): Promise<void> => {
+      throw blunder.thrown;
+    };
+    const runtime = await home.open({ channels: [{ name: "#guards", announce }] });
+    await ask(home, runtime);
+    const failures = async () => (await log(runtime)).filter(({ kind }) => kind === "announcement");
+    await expect
+      .poll(failures, patient)
+      .toMatchObject([{ details: { state: "waiting", error: blunder.recorded } }]);
+    expect(JSON.stringify(await log(runtime))).not.toContain("token-4a1b");
+  },
+);
+
+test("a store that can't be written for a moment loses no announcement", async () => {
+  await using home = await house(named);
+  let refusals = 1;
+  const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
+    before: (label) => {
+      if (label === "claim" && refusals > 0) {
+        refusals -= 1;
+        throw new Error("the disk is full");
+      }
+    },
+  });
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ store, channels: [guards] });
+  const id = await ask(home, runtime);
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  expect([refusals, guards.told.length]).toEqual([0, 1]);
+});
+
+test("a store that can't be read for a moment loses no announcement", async () => {
+  await using home = await house(named);
+  const real = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  let refusals = 1;
+  const announcements: typeof real.announcements = async (query) => {
+    if (refusals > 0) {
+      refusals -= 1;
+      throw new Error("the disk is gone");
+    }
+    return real.announcements(query);
+  };
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ store: { ...tapped(real, {}), announcements }, channels: [guards] });
+  const id = await ask(home, runtime);
+  await expect.poll(() => guards.told, patient).toMatchObject([{ approval: { id } }]);
+  expect(refusals).toBe(0);
+});
+
+test("a channel that fails to hear of the end stops neither the outcome nor the next announcement", async () => {
+  await using home = await house(named);
+  const told: string[] = [];
+  const channel: ApprovalChannel = {
+    name: "#guards",
+    announce: async ({ id }) => void told.push(id),
+    settled: async () => {
+      throw new Error("it went away");
+    },
+  };
+  const runtime = await home.open({ channels: [channel] });
+  const first = await ask(home, runtime);
+  await expect.poll(() => told, patient).toEqual([first]);
+  await runtime.approvals.vote(first, alice, "deny", "no");
+  const second = await ask(home, runtime);
+  await expect.poll(() => told, patient).toEqual([first, second]);
 });

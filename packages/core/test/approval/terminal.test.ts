@@ -7,7 +7,7 @@ import { expect, test, vi } from "vitest";
 import { TerminalChannel } from "../../src/approval/channels/terminal.ts";
 import type { Approvals } from "../../src/approval/approvals.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
-import { alice, type House, house, log, rejection } from "../support/house.ts";
+import { alice, type House, house, log, rejection, usual } from "../support/house.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 const patient = { timeout: 30_000 };
@@ -86,6 +86,39 @@ test("where nobody sits at a terminal nothing is asked, and the request waits fo
   expect(await later.store.announcements({ approvalId: id })).toMatchObject([
     { state: "waiting", attempts: 0 },
   ]);
+});
+
+const guarded = usual.replace("risk_max: critical", "risk_max: critical\n  approvers: [the-night-watch]");
+
+test("a person who is not among the approvers is told so at the terminal, and the request stays", async () => {
+  await using home = await house(guarded);
+  const { runtime, at, id } = await asked(home);
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  at.type("a\r");
+  await expect.poll(at.read, patient).toContain("why?");
+  at.type("I want to\r");
+  await expect.poll(at.read, patient).toContain("this person is not among the approvers");
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
+});
+
+test("a question is asked once, however often it is announced, and one that was settled before its turn never", async () => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home);
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  const { approvalId: next } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d2" }));
+  const { sealedAction: _, ...shown } = await runtime.approvals.get(next);
+  await at.channel.announce(shown);
+  await at.channel.announce(shown);
+  await at.channel.settled({ ...shown, state: "denied" });
+  // Of what was never asked here, nothing is said.
+  await at.channel.settled({ ...shown, id: "apr_other" });
+  at.type("d\r");
+  await expect.poll(at.read, patient).toContain("why?");
+  at.type("no\r");
+  await expect.poll(at.read, patient).toContain(`${id} is denied`);
+  await runtime.close();
+  expect(at.read().split("approve or deny?")).toHaveLength(2);
+  expect(at.read()).not.toMatch(/Back door|apr_other/);
 });
 
 const script = spawnSync("script", ["--version"]).stdout?.toString() ?? "";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { findHome, initHome } from "../../src/runtime/home.ts";
+import { expect, test, vi } from "vitest";
+import { auditKey, findHome, homeAt, initHome } from "../../src/runtime/home.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 
 async function bench() {
@@ -52,4 +52,62 @@ test.each([
 
 test("a home that is named and is not there is told", () => {
   expect(() => findHome({ ARX_HOME: "/nowhere/.arx" })).toThrow("there is no such folder");
+});
+
+test("the last place to look is the user's own folder, and where nothing is, all places are told", async () => {
+  await using b = await bench();
+  await using elsewhere = await bench();
+  await rm(elsewhere.home.folder, { recursive: true });
+  vi.stubEnv("HOME", b.folder).stubEnv("USERPROFILE", b.folder);
+  expect(findHome({}, elsewhere.folder)).toEqual(b.home);
+  vi.stubEnv("HOME", elsewhere.folder).stubEnv("USERPROFILE", elsewhere.folder);
+  expect(() => findHome({}, elsewhere.folder)).toThrow(
+    `none in ARX_HOME, no .arx folder upward from ${elsewhere.folder}, no ${join(elsewhere.folder, ".arx")}`,
+  );
+  vi.unstubAllEnvs();
+});
+
+// Only root can give a folder away.
+test.skipIf(process.getuid?.() !== 0)("a home that belongs to somebody else is refused", async () => {
+  await using b = await bench();
+  await chown(b.home.policies, 65_534, 65_534);
+  expect(() => findHome({}, b.folder)).toThrow("belongs to another user (id 65534)");
+});
+
+test("making a home again leaves what is there as it is", async () => {
+  await using b = await bench();
+  const env = { XDG_CONFIG_HOME: join(b.folder, "config"), ARX_VAULT_KEY: "" };
+  const before = [
+    await readFile(join(b.home.folder, "id")),
+    await readFile(b.home.vault),
+    auditKey(b.home, env),
+  ];
+  initHome(b.home.folder, env);
+  expect([
+    await readFile(join(b.home.folder, "id")),
+    await readFile(b.home.vault),
+    auditKey(b.home, env),
+  ]).toEqual(before);
+});
+
+test("the audit key lies in the user's configuration folder where no other is named by an absolute path", async () => {
+  await using b = await bench();
+  vi.stubEnv("HOME", b.folder).stubEnv("USERPROFILE", b.folder);
+  const env = { XDG_CONFIG_HOME: "relative", ARX_VAULT_KEY: randomBytes(32).toString("base64") };
+  const home = initHome(join(b.folder, "second"), env);
+  const id = (await readFile(join(home.folder, "id"), "utf8")).trim();
+  expect(await stat(join(b.folder, ".config/arx/keys", `${id}.audit.key`))).toMatchObject({ size: 45 });
+  vi.unstubAllEnvs();
+});
+
+const keys: [string, { env: NodeJS.ProcessEnv; folder: string; message: string }][] = [
+  [
+    "of another length",
+    { env: { ARX_AUDIT_KEY: "c2hvcnQ=" }, folder: "/nowhere", message: "must be 32 bytes in base64" },
+  ],
+  ["of a folder that is no home", { env: {}, folder: tmpdir(), message: "is no Arx home: it has no id" }],
+];
+
+test.for(keys)("an audit key %s is refused", ([, { env, folder, message }]) => {
+  expect(() => auditKey(homeAt(folder), env)).toThrow(message);
 });

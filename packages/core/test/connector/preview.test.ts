@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
+import { definition, Doors } from "../support/doors.ts";
+import { alice, house, rejection } from "../support/house.ts";
+
+/** The doors, with another preview of locking one. */
+function withPreview(preview: Operation["preview"]): ConnectorDefinition {
+  const lock = { ...definition.operations["doors:lock"]!, ...(preview && { preview }) };
+  return { ...definition, operations: { ...definition.operations, "doors:lock": lock } };
+}
+
+const ofDoor = { read: "doors:read_detail", with: { doorId: "{doorId}" } } as const;
+
+const previews: [string, { preview: Operation["preview"]; card: object }][] = [
+  [
+    "whose title lacks a value goes by its id",
+    {
+      preview: { ...ofDoor, title: "{owner}", show: ["state"] },
+      card: { target: { name: "d1", state: { state: "open" } } },
+    },
+  ],
+  [
+    "whose fields are not all there shows that they are not",
+    {
+      preview: { ...ofDoor, title: "{name}", show: ["owner"] },
+      card: { target: { name: "Front door", state: { owner: null } } },
+    },
+  ],
+  [
+    "that the arguments do not name is said not to be named",
+    {
+      preview: { read: "doors:read_detail", with: { doorId: "{key}" }, title: "{name}", show: [] },
+      card: { targetUnavailable: "the arguments do not name the target" },
+    },
+  ],
+];
+
+test.for(previews)("a target %s, and a person still decides", async ([, { preview, card }]) => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, withPreview(preview));
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  expect((await runtime.approvals.get(approvalId)).card).toMatchObject(card);
+  await runtime.approvals.vote(approvalId, alice, "approve", "lock it");
+  await doors.resume(approvalId);
+  expect(home.building.doors.get("d1")).toMatchObject({ state: "locked" });
+});
+
+test("a target that can't be read when an approval is used spends no approval and sends nothing", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "lock it");
+  home.building.intercept(() => ({ status: 403, body: { message: "not you" } }));
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_stale" });
+  expect(home.building.writes()).toEqual([]);
+});

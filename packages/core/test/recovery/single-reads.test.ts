@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { type Fact, factOfList, type Settled } from "../../src/recovery/evidence.ts";
+import { Recovery } from "../../src/recovery/recovery.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
+import type { WireAnswer } from "../../src/testing/api-server.ts";
+import { SetClock } from "../support/clock.ts";
+import { definition } from "../support/doors.ts";
+import { type House, house, rejection } from "../support/house.ts";
+
+const trusted = `- { name: trusted, connector: doors, operations: ["doors:*"], risk_max: high, approval: { high: auto } }\n`;
+
+/** A lock of the front door of which no answer came, seen by a clock that stands. */
+async function cutOff(home: House, carriedOut: boolean) {
+  const clock = new SetClock();
+  const runtime = await home.open({ clock });
+  home.building.intercept((request) => {
+    if (request.method === "GET") return undefined;
+    if (carriedOut) home.building.answer(request);
+    return { status: 500, body: { message: "out of order" } };
+  });
+  const { actionId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  home.building.intercept(undefined);
+  const [unknown] = await new Recovery(runtime, []).list("acme");
+  clock.move(unknown!.endsBy - clock.now());
+  return { runtime, actionId };
+}
+
+const reconcile = (runtime: Runtime, actionId: string) =>
+  new Recovery(runtime, [definition]).reconcile(actionId);
+
+test.for([
+  ["locked", true, "happened"],
+  ["open", false, "did_not_happen"],
+] as const)("a door that is %s tells what became of locking it", async ([, carriedOut, settled]) => {
+  await using home = await house(trusted);
+  const { runtime, actionId } = await cutOff(home, carriedOut);
+  expect(await reconcile(runtime, actionId)).toEqual({
+    actionId,
+    settled,
+    why: "doors:read_detail shows it",
+  });
+});
+
+const unclear: [string, { answer: WireAnswer; why: string }][] = [
+  [
+    "that is gone",
+    { answer: { status: 404, body: { message: "no such door" } }, why: "what was read does not tell" },
+  ],
+  [
+    "that can't be read",
+    { answer: { status: 403, body: { message: "not you" } }, why: "the target could not be read" },
+  ],
+  ["of another shape", { answer: { status: 200, body: { id: 7 } }, why: "the target could not be read" }],
+];
+
+test.for(unclear)("a door %s settles nothing", async ([, { answer, why }]) => {
+  await using home = await house(trusted);
+  const { runtime, actionId } = await cutOff(home, true);
+  home.building.intercept(() => answer);
+  expect(await reconcile(runtime, actionId)).toEqual({
+    actionId,
+    why: expect.stringContaining(why) as string,
+  });
+  expect(await new Recovery(runtime, []).list("acme")).toMatchObject([{ actionId }]);
+});
+
+const lists: [string, { given: [Settled, unknown[]]; want: Fact | undefined }][] = [
+  [
+    "what is to be there, among others",
+    { given: [{ name: "{name}" }, [{ name: "a" }, { name: "b" }]], want: "happened" },
+  ],
+  [
+    "what is to be there, and is not",
+    { given: [{ name: "{name}" }, [{ name: "a" }]], want: "did_not_happen" },
+  ],
+  ["an argument that was not given", { given: [{ name: "{title}" }, [{ name: "b" }]], want: undefined }],
+  ["anything at all", { given: ["present", [{}]], want: "happened" }],
+  ["nothing, where there is something", { given: ["absent", [{}]], want: "did_not_happen" }],
+  ["nothing, where there is nothing", { given: ["absent", []], want: "happened" }],
+];
+
+test.for(lists)("a list with %s tells what it can", async ([, { given, want }]) => {
+  const [settled, items] = given;
+  const fact = await factOfList(
+    settled,
+    { name: "b" },
+    (async function* () {
+      yield* items;
+    })(),
+  );
+  expect(fact).toBe(want);
+});
