@@ -11,18 +11,18 @@ const steps: readonly Step[] = [
   { label: "parse", note: "input and defaults, frozen and digested", end: "invalid input" },
   { label: "decide", note: "policies, agent, operation, risk, instant", end: "denied" },
   { label: "record", note: "the decision is on the disk" },
-  { label: "approve", note: "a person, where policy or risk asks", end: "pending, denied, expired" },
+  { label: "approve", note: "a person, where policy or risk asks", end: "not approved" },
   { label: "consume approval + record intent", note: "one transaction", end: "used already" },
   { label: "reveal credential", note: "only with a permit", end: "not sent" },
-  { label: "send", note: "to the pinned origin", end: "refused, or unknown" },
+  { label: "send", note: "to the pinned origin", end: "refused, unknown" },
   { label: "record outcome", note: "success, failure, not sent, unknown" },
 ];
 
-const [left, width, height, gap] = [8, 290, 50, 22];
+const [left, width, height, gap] = [2, 276, 52, 22];
 
 /** The steps of an action from top to bottom, and where it may end. */
 export const pipeline: Figure = {
-  width: 470,
+  width: 424,
   height: steps.length * (height + gap) - gap + 16,
   title: `The steps of an action, one after the other: ${steps.map(({ label }) => label).join(", ")}`,
   boxes: steps.map(({ label, note, end }, at): Box => {
@@ -40,9 +40,9 @@ export const pipeline: Figure = {
     const out: Arrow = {
       points: [
         [left + width, y + height / 2],
-        [left + width + 28, y + height / 2],
+        [left + width + 22, y + height / 2],
       ],
-      at: [left + width + 34, y + height / 2 + 4],
+      at: [left + width + 28, y + height / 2 + 4],
     };
     return [
       ...(at === steps.length - 1 ? [] : [down]),

@@ -16,9 +16,6 @@ async function oktaPage(name: string): Promise<Page> {
   const linked = body
     .replace(/<!--.*?-->\n/s, "")
     .replaceAll(/\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g, (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`);
-  return {
-    slug: name === "index" ? "okta" : `okta/${name}`,
-    title: name === "index" ? `The ${title} connector` : `${title}: operations`,
-    body: linked,
-  };
+  if (name === "index") return { slug: "okta", title: `The ${title} connector`, label: "Overview", body: linked };
+  return { slug: `okta/${name}`, title: `${title}: operations`, label: title, body: linked };
 }

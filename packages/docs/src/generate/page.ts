@@ -8,6 +8,8 @@ export interface Page {
   readonly slug: string;
   readonly title: string;
   readonly description?: string;
+  /** Its name in the sidebar, where the title is too long there. */
+  readonly label?: string;
   /** Markdown. */
   readonly body: string;
 }
@@ -16,9 +18,10 @@ export interface Page {
 export const root: string = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** A page as the file that the site reads. */
-export function print({ slug, title, description, body }: Page): string {
+export function print({ slug, title, description, label, body }: Page): string {
   const about = description === undefined ? "" : `description: ${JSON.stringify(description)}\n`;
-  return `---\nslug: ${slug}\ntitle: ${JSON.stringify(title)}\n${about}---\n\n${body.trim()}\n`;
+  const sidebar = label === undefined ? "" : `sidebar: { label: ${JSON.stringify(label)} }\n`;
+  return `---\nslug: ${slug}\ntitle: ${JSON.stringify(title)}\n${about}${sidebar}---\n\n${body.trim()}\n`;
 }
 
 /** A table in Markdown; what would end a cell is escaped. */

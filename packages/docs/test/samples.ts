@@ -1,0 +1,48 @@
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A block of code on a page. */
+export interface Sample {
+  /** The page's file below its folder, and the line at which the block begins: what a failed test names. */
+  readonly place: string;
+  readonly language: string;
+  /** What stands behind the language, such as `title="arx.yaml"`. */
+  readonly meta: string;
+  readonly text: string;
+}
+
+/** The repository, with a slash at the end. */
+export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
+
+const written = join(root, "packages/docs/src/content/docs");
+const made = ["api/**", "generated/**"];
+
+/** The pages that people wrote, by their path below the folder of pages. */
+export async function pages(): Promise<ReadonlyMap<string, string>> {
+  const files = await Array.fromAsync(glob("**/*.{md,mdx}", { cwd: written, exclude: made }));
+  return readAll(written, files.toSorted());
+}
+
+/** The connector's generated pages. */
+export async function oktaPages(): Promise<ReadonlyMap<string, string>> {
+  const folder = join(root, "packages/okta/generated/docs");
+  return readAll(folder, (await Array.fromAsync(glob("*.md", { cwd: folder }))).toSorted());
+}
+
+/** Every block of code of some pages. */
+export function samples(texts: ReadonlyMap<string, string>): readonly Sample[] {
+  return [...texts].flatMap(([file, text]) =>
+    [...text.matchAll(/^```(\w*)[ ]?(.*)\n([^]*?)^```$/gm)].map(({ 1: language = "", 2: meta = "", 3: body = "", index }) => ({
+      place: `${file}:${text.slice(0, index).split("\n").length}`,
+      language,
+      meta,
+      text: body,
+    })),
+  );
+}
+
+async function readAll(folder: string, files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = files.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const);
+  return new Map(await Promise.all(texts));
+}
