@@ -37,6 +37,32 @@ test("what is listed and not permitted fails", () => {
   ]);
 });
 
+test("an expectation is of the time that it names, and of now where it names none", () => {
+  const dated = setOf([
+    { name: "until", connector: "depot", operations: ["parcels:read"], expires: "2026-06-01T00:00:00Z" },
+  ]);
+  const at = (time: string): string =>
+    `- agent: clerk-1\n  connector: depot\n  allow: [parcels:read]\n${time === "" ? "" : `  at: "${time}"\n`}`;
+  const wrong = (time: string): number =>
+    checkExpectations("expected.yaml", at(time), dated, newYear).checked.filter(
+      ({ expected, decision }) => expected !== decision.verdict,
+    ).length;
+  expect([wrong(""), wrong("2026-05-31T23:59:59Z"), wrong("2026-06-01T00:00:01Z")]).toEqual([0, 0, 1]);
+});
+
+test("where one connector is in use, an expectation need not name it", () => {
+  const alone = { ...set, catalogs: set.catalogs.filter(({ connector }) => connector === "depot") };
+  const text = "- agent: clerk-1\n  allow: [parcels:read]\n  escalate: [parcels:send]\n";
+  const { checked, diagnostics } = checkExpectations("expected.yaml", text, alone, newYear);
+  expect(diagnostics).toEqual([]);
+  expect(checked.filter(({ expected, decision }) => expected !== decision.verdict)).toEqual([]);
+});
+
+test("of wildcards that disagree, the first of the operations is named", () => {
+  const text = '- agent: clerk-1\n  connector: depot\n  allow: ["parcels:*"]\n  escalate: ["parcels:*"]\n';
+  expect(faults(text)).toEqual(["4 3 operations, such as `parcels:read`, are expected twice, differently"]);
+});
+
 test("a file that can't be meant is refused with its lines", () => {
   const text =
     '- agent: clerk-1\n  connector: depot\n  allow: ["parcels:lose"]\n- agent: clerk-2\n  allow: ["parcels:read"]\n- agent: clerk-3\n  connector: depot\n  allow: ["parcels:*"]\n  escalate: ["parcels:send"]\n';
