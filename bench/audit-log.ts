@@ -21,7 +21,10 @@ export async function auditLog(records = 1_000_000): Promise<readonly Row[]> {
     },
     {
       ...{ what: `verify ${log}`, unit: "records/s", peerName: "appending them" },
-      ...{ ours: [rate(verifying)], peer: [records / appends.reduce((sum, { seconds }) => sum + seconds, 0)] },
+      ...{
+        ours: [rate(verifying)],
+        peer: [records / appends.reduce((sum, { seconds }) => sum + seconds, 0)],
+      },
     },
     {
       ...{ what: "memory of verifying at its peak, over idle", unit: "MB", peerName: "the log's file" },

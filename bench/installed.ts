@@ -32,7 +32,9 @@ export async function installOurs(name: string): Promise<Installed> {
 export async function install(specifiers: readonly string[]): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), "arx-installed-"));
   await writeFile(join(folder, "package.json"), '{ "private": true }');
-  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...specifiers], { cwd: folder });
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...specifiers], {
+    cwd: folder,
+  });
   return {
     folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),

@@ -5,6 +5,8 @@ import { coldStart } from "./cold-start.ts";
 import { governedRead } from "./governed-read.ts";
 import { installedSize } from "./installed-size.ts";
 import { auditLog } from "./audit-log.ts";
+import { generate } from "./generate.ts";
+import { typeChecking } from "./type-checking.ts";
 import type { Row } from "./measure.ts";
 import { oktaSdk } from "./okta-sdk.ts";
 import { paging } from "./paging.ts";
@@ -21,6 +23,8 @@ const benches: Readonly<Record<string, (save: boolean) => Promise<readonly Row[]
   cold: coldStart,
   size: installedSize,
   audit: () => auditLog(),
+  generate,
+  types: typeChecking,
   start: startUp,
 };
 

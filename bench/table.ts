@@ -17,7 +17,7 @@ export interface Result extends Row {
 export function result(bench: string, row: Row): Result {
   const ratios = row.ours.map((value, round) => value / (row.peer[round] ?? row.peer[0] ?? Number.NaN));
   const [low, ratio, high] = [quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)];
-  const spread = (high - low) / ratio;
+  const spread = high === low ? 0 : (high - low) / ratio;
   return {
     ...{ bench, ...row, ratio, spread, verdict: judge([low, high], spread, row.goal) },
     medians: { ours: quantile(row.ours, 0.5), peer: quantile(row.peer, 0.5) },

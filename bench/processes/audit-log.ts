@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { homeAt, openRuntime } from "@arx/core";
 import { catalog } from "@arx/okta";
 import { atOnce, type Sample, timed } from "../measure.ts";
+import { tell } from "./tell.ts";
 
 /** What the log took. */
 export interface LogMeasured {
@@ -53,4 +54,4 @@ clearInterval(watch);
 const { size } = await stat(homeAt(home).store);
 const told: LogMeasured = { appends, verifying, peakMb: (peak - idle) / 1e6, fileMb: size / 1e6 };
 await runtime.close();
-process.send?.(told, () => process.exit());
+tell(told);

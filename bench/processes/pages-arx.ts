@@ -10,4 +10,3 @@ await readPages(
     for await (const user of okta.listUsers({ limit: 200 })) each(user);
   },
 );
-process.exit();

@@ -20,4 +20,3 @@ await readPages(
     }
   },
 );
-await pool.close();

@@ -1,3 +1,5 @@
+import { tell } from "./tell.ts";
+
 /** What reading all users took a process. */
 export interface PagesRead {
   readonly items: number;
@@ -28,12 +30,10 @@ export async function readPages(
     if (items % 200 === 0) peak = Math.max(peak, process.memoryUsage.rss());
   });
   const ended = performance.now();
-  const told: PagesRead = {
+  tell({
     items,
     seconds: (ended - started) / 1000,
     firstItemMs: (first ?? ended) - started,
     peakMb: (peak - idle) / 1e6,
-  };
-  process.send?.(told);
-  process.disconnect();
+  } satisfies PagesRead);
 }
