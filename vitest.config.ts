@@ -1,8 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // Tests run on the sources of all packages; the command alone is tested as it is built.
 const conditions = ["@arx/source", "node"];
+
+// These stand on a POSIX shell, on its limits for a process, or on Unix's terminals.
+const posixOnly = [
+  "packages/cli/test/{readme,terminal,tutorial}.test.ts",
+  "packages/core/test/store/{damage,processes}.test.ts",
+  "packages/core/test/vault/embedded-processes.test.ts",
+];
 
 export default defineConfig({
   resolve: { conditions },
@@ -10,6 +17,7 @@ export default defineConfig({
   test: {
     globalSetup: [fileURLToPath(new URL("packages/cli/test/build.ts", import.meta.url))],
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(process.platform === "win32" ? posixOnly : [])],
     // Measured on demand (--coverage), of the package that every promise rests on.
     coverage: {
       include: ["packages/core/src/**"],

@@ -53,7 +53,8 @@ test("a followed log prints what comes, until it is interrupted", async () => {
     seen.push(`${operation} ${kind}`);
   }
   tail.kill("SIGINT");
-  expect((await once(tail, "exit"))[0]).toBe(0);
+  // On Windows a signal from another process ends it before it can answer.
+  if (process.platform !== "win32") expect((await once(tail, "exit"))[0]).toBe(0);
 });
 
 test("a checkpoint kept elsewhere shows that the end of the log was cut off", async () => {

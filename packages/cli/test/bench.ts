@@ -110,6 +110,7 @@ function cleanEnv(folder: string): NodeJS.ProcessEnv {
   return {
     PATH,
     HOME: folder,
+    USERPROFILE: folder,
     XDG_CONFIG_HOME: join(folder, "config"),
     NO_COLOR: "1",
     TZ: "UTC",

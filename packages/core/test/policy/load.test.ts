@@ -98,12 +98,16 @@ test("a link to a folder is a folder", async () => {
   expect((await load(join(elsewhere.path, "policies"))).set!.policies).toMatchObject([{ name: "reads" }]);
 });
 
-test("a pipe with the name of a policy is refused, not waited for", async () => {
-  await using folder = await policyFolder({ "good.yaml": reads });
-  execFileSync("mkfifo", [join(folder.path, "pipe.yaml")]);
+// Windows keeps pipes in a place of their own, where no policy folder is.
+test.skipIf(process.platform === "win32")(
+  "a pipe with the name of a policy is refused, not waited for",
+  async () => {
+    await using folder = await policyFolder({ "good.yaml": reads });
+    execFileSync("mkfifo", [join(folder.path, "pipe.yaml")]);
 
-  expect(await load(folder.path)).toMatchObject({ diagnostics: [{ code: "not_a_file" }] });
-});
+    expect(await load(folder.path)).toMatchObject({ diagnostics: [{ code: "not_a_file" }] });
+  },
+);
 
 test("a file that is not UTF-8, or of no sane length, is refused", async () => {
   await using folder = await policyFolder({ "long.yaml": `# ${"x".repeat(4 * 1024 * 1024)}\n` });

@@ -24,7 +24,9 @@ async function end(child: ChildProcess): Promise<string | undefined> {
     text(child.stderr!),
     once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>,
   ]);
-  if (signal === "SIGKILL") return undefined;
+  // Windows tells no signal: a process that is killed ends with 1 and without a word.
+  const wasKilled = signal === "SIGKILL" || (process.platform === "win32" && code === 1 && complaint === "");
+  if (wasKilled) return undefined;
   if (code !== 0) throw new Error(`the process ended with ${code}: ${complaint}`);
   return said.trim().split("\n").at(-1);
 }
