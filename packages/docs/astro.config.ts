@@ -22,9 +22,12 @@ type Maker = ReturnType<typeof createStarlightTypeDocPlugin>;
 type Plugin = ReturnType<Maker[0]>;
 type Group = Maker[1];
 
-const families = ["users", "groups", "apps", "authz", "logs", "domains", "policies"].map((name) => `okta/${name}`);
+const families = ["users", "groups", "apps", "authz", "logs", "domains", "policies"].map(
+  (name) => `okta/${name}`,
+);
 const references = ["core", "okta", "okta-sim"].map(reference);
 
+// oxlint-disable-next-line import/no-default-export -- Astro reads its configuration so
 export default defineConfig({
   image: { service: passthroughImageService() },
   integrations: [

@@ -1,4 +1,4 @@
-import { glob, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,33 +16,37 @@ export interface Sample {
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
 const written = join(root, "packages/docs/src/content/docs");
-const made = ["api/**", "generated/**"];
+const made = /^(api|generated)\//;
 
 /** The pages that people wrote, by their path below the folder of pages. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
-  const files = await Array.fromAsync(glob("**/*.{md,mdx}", { cwd: written, exclude: made }));
-  return readAll(written, files.toSorted());
+  return readAll(written, (file) => /\.mdx?$/.test(file) && !made.test(file));
 }
 
 /** The connector's generated pages. */
 export async function oktaPages(): Promise<ReadonlyMap<string, string>> {
-  const folder = join(root, "packages/okta/generated/docs");
-  return readAll(folder, (await Array.fromAsync(glob("*.md", { cwd: folder }))).toSorted());
+  return readAll(join(root, "packages/okta/generated/docs"), (file) => file.endsWith(".md"));
 }
 
 /** Every block of code of some pages. */
 export function samples(texts: ReadonlyMap<string, string>): readonly Sample[] {
   return [...texts].flatMap(([file, text]) =>
-    [...text.matchAll(/^```(\w*)[ ]?(.*)\n([^]*?)^```$/gm)].map(({ 1: language = "", 2: meta = "", 3: body = "", index }) => ({
-      place: `${file}:${text.slice(0, index).split("\n").length}`,
-      language,
-      meta,
-      text: body,
-    })),
+    [...text.matchAll(/^```(\w*)[ ]?(.*)\n([^]*?)^```$/gm)].map(
+      ({ 1: language = "", 2: meta = "", 3: body = "", index }) => ({
+        place: `${file}:${text.slice(0, index).split("\n").length}`,
+        language,
+        meta,
+        text: body,
+      }),
+    ),
   );
 }
 
-async function readAll(folder: string, files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function readAll(
+  folder: string,
+  wanted: (file: string) => boolean,
+): Promise<ReadonlyMap<string, string>> {
+  const files = (await readdir(folder, { recursive: true })).filter(wanted).toSorted();
   const texts = files.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const);
   return new Map(await Promise.all(texts));
 }

@@ -10,9 +10,7 @@ const isSignature = ({ text }: Sample): boolean => /^okta\.\w+\(.*\): (List|Prom
 
 /** A sample as a module; most of them begin where a client is there already. */
 function moduleOf({ text }: Sample): string {
-  const client = /\bconst okta\b/.test(text)
-    ? ""
-    : 'declare const okta: import("@arx/okta").OktaConnector; ';
+  const client = /\bconst okta\b/.test(text) ? "" : 'declare const okta: import("@arx/okta").OktaConnector; ';
   return `${client}${text}\nexport {};\n`;
 }
 
@@ -59,8 +57,10 @@ test("every TypeScript sample compiles against the packages", { timeout: 120_000
 
 test("a sample that calls what is not there, or misnames an option, is found", { timeout: 120_000 }, () => {
   const wrong = (text: string): Sample => ({ place: "page.md:1", language: "ts", meta: "", text });
-  expect(faultsOf([wrong("await okta.dropUser();"), wrong("await okta.listUsers({ serch: 'x' });")])).toEqual([
-    expect.stringContaining("page.md:1: Property 'dropUser' does not exist"),
-    expect.stringContaining("'serch' does not exist"),
-  ]);
+  expect(faultsOf([wrong("await okta.dropUser();"), wrong("await okta.listUsers({ serch: 'x' });")])).toEqual(
+    [
+      expect.stringContaining("page.md:1: Property 'dropUser' does not exist"),
+      expect.stringContaining("'serch' does not exist"),
+    ],
+  );
 });

@@ -44,7 +44,12 @@ export async function checkLinks(folder: string, foreign: readonly string[] = []
         continue;
       }
       const { pathname, hash } = new URL(link, `http://site${page}`);
-      const why = await internalFault(folder, pages, decodeURIComponent(pathname), decodeURIComponent(hash.slice(1)));
+      const why = await internalFault(
+        folder,
+        pages,
+        decodeURIComponent(pathname),
+        decodeURIComponent(hash.slice(1)),
+      );
       if (why !== undefined) broken.push({ page, link, why });
     }
   }
@@ -85,7 +90,11 @@ function linksOf(html: string): PageLinks {
 }
 
 function unescape(text: string): string {
-  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&#38;", "&").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&#38;", "&")
+    .replaceAll("&amp;", "&");
 }
 
 function externalFault(link: string): string | undefined {

@@ -43,7 +43,11 @@ export function draw({ width, height, title, boxes, arrows }: Figure): string {
 
 /** Text as it stands in SVG and HTML. */
 export function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }
 
 function drawBox({ x, y, width, height, label, note, kind }: Box): string {

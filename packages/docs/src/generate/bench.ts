@@ -26,20 +26,24 @@ export interface Measured {
   readonly verdict: string;
 }
 
-const title = "What it costs";
-const slug = "operate/bench";
 const head = `\`pnpm bench\` measures on your own machine: each row compares two ways to do the same, in alternating rounds, so that what the machine does
 meanwhile meets both alike. Ratios hold from machine to machine far better than figures a second.`;
 
 /** The figures of the last saved run, or how to get some. */
 export async function benchPage(): Promise<Page> {
-  const saved = await readSaved(join(root, "bench/results/latest.json"));
   return {
-    slug,
-    title,
+    slug: "operate/bench",
+    title: "What it costs",
     description: "Measured costs of the pipeline, as ratios.",
-    body: saved === undefined ? `${head}\n\nNo run has been saved yet, so there are no figures here.` : page(saved),
+    body: benchBody(await readSaved(join(root, "bench/results/latest.json"))),
   };
+}
+
+/** What there is to say about a saved run, or about none. */
+export function benchBody(saved: Saved | undefined): string {
+  return saved === undefined
+    ? `${head}\n\nNo run has been saved yet, so there are no figures here.`
+    : `${head}\n\n${figures(saved)}`;
 }
 
 async function readSaved(file: string): Promise<Saved | undefined> {
@@ -51,7 +55,7 @@ async function readSaved(file: string): Promise<Saved | undefined> {
   }
 }
 
-function page({ at, machine, results }: Saved): string {
+function figures({ at, machine, results }: Saved): string {
   const told = results.filter(({ verdict }) => verdict !== "too noisy");
   const rows = told.map(({ what, unit, peerName, medians, ratio, spread }) => [
     what,
@@ -62,9 +66,7 @@ function page({ at, machine, results }: Saved): string {
     `${Math.round(spread * 100)} %`,
   ]);
   const left = results.length - told.length;
-  return `${head}
-
-Measured on ${at.slice(0, 10)}: ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}.
+  return `Measured on ${at.slice(0, 10)}: ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}.
 ${left === 0 ? "" : `${left} rows were too noisy to mean anything and are left out.\n`}
 <figure class="not-content">${chart(told)}</figure>
 
@@ -72,6 +74,6 @@ ${table(["What", "Arx", "Compared", "With", "Ratio", "Spread"], rows)}`;
 }
 
 /** A number in three digits. */
-export function short(value: number): string {
+function short(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
 }

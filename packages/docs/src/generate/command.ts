@@ -51,7 +51,11 @@ async function topicPage(): Promise<string> {
     meaning: string;
   }[];
   const rows = codes.map(({ name, code, meaning }) => [String(code), name, meaning]);
-  const [all, environment, json] = await Promise.all([arx("--help"), arx("help", "environment"), arx("help", "json")]);
+  const [all, environment, json] = await Promise.all([
+    arx("--help"),
+    arx("help", "environment"),
+    arx("help", "json"),
+  ]);
   return `## Flags of every command
 
 \`\`\`text

@@ -1,4 +1,4 @@
-import { glob, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Page, root, table } from "./page.ts";
 
@@ -13,9 +13,14 @@ interface Told {
 
 /** One row for each class of error, from its comment and its code. */
 export async function errorsPage(): Promise<Page> {
-  const files = (await Array.fromAsync(glob("*-error.ts", { cwd: folder }))).toSorted();
+  const files = (await readdir(folder)).filter((name) => name.endsWith("-error.ts")).toSorted();
   const errors = (await Promise.all(files.map(read))).flat();
-  const rows = errors.map(({ name, code, retryable, meaning }) => [`\`${code}\``, `\`${name}\``, retryable, meaning]);
+  const rows = errors.map(({ name, code, retryable, meaning }) => [
+    `\`${code}\``,
+    `\`${name}\``,
+    retryable,
+    meaning,
+  ]);
   return {
     slug: "reference/errors",
     title: "Errors",

@@ -15,7 +15,11 @@ async function oktaPage(name: string): Promise<Page> {
   const [, title = name, body = ""] = /^---\ntitle: "(.*)"\n---\n(.*)$/s.exec(text) ?? [];
   const linked = body
     .replace(/<!--.*?-->\n/s, "")
-    .replaceAll(/\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g, (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`);
-  if (name === "index") return { slug: "okta", title: `The ${title} connector`, label: "Overview", body: linked };
+    .replaceAll(
+      /\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g,
+      (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`,
+    );
+  if (name === "index")
+    return { slug: "okta", title: `The ${title} connector`, label: "Overview", body: linked };
   return { slug: `okta/${name}`, title: `${title}: operations`, label: title, body: linked };
 }

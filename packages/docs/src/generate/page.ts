@@ -33,8 +33,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** What the built command prints. */
 export async function arx(...words: readonly string[]): Promise<string> {
-  const main = fileURLToPath(import.meta.resolve("@arx/cli/package.json").replace(/package\.json$/, "dist/main.js"));
+  const main = fileURLToPath(
+    import.meta.resolve("@arx/cli/package.json").replace(/package\.json$/, "dist/main.js"),
+  );
   const env = { ...process.env, NO_COLOR: "1", COLUMNS: "80" };
-  const { stdout } = await promisify(execFile)(process.execPath, [main, ...words], { env, maxBuffer: 2 ** 24 });
+  const { stdout } = await promisify(execFile)(process.execPath, [main, ...words], {
+    env,
+    maxBuffer: 2 ** 24,
+  });
   return stdout;
 }

@@ -13,14 +13,17 @@ export async function repositoryPages(): Promise<readonly Page[]> {
 }
 
 async function decisions(): Promise<readonly Page[]> {
-  const names = (await readdir(join(root, "docs/decisions"))).filter((name) => name.endsWith(".md")).toSorted();
+  const names = (await readdir(join(root, "docs/decisions")))
+    .filter((name) => name.endsWith(".md"))
+    .toSorted();
   return Promise.all(
     names.map((name) => page(`docs/decisions/${name}`, `decisions/${name.slice(0, -".md".length)}`)),
   );
 }
 
 async function page(file: string, slug: string): Promise<Page> {
-  const [, title = "", body = ""] = /^# ([^\n]*)\n(.*)$/s.exec(await readFile(join(root, file), "utf8")) ?? [];
+  const [, title = "", body = ""] =
+    /^# ([^\n]*)\n(.*)$/s.exec(await readFile(join(root, file), "utf8")) ?? [];
   return { slug, title, body };
 }
 

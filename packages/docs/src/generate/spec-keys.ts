@@ -38,7 +38,9 @@ ${family ?? ""}`,
 }
 
 async function fileSection(name: string): Promise<string> {
-  const schema = JSON.parse(await readFile(join(root, "specs/schema", `${name}.schema.json`), "utf8")) as Schema;
+  const schema = JSON.parse(
+    await readFile(join(root, "specs/schema", `${name}.schema.json`), "utf8"),
+  ) as Schema;
   const definitions = schema.definitions ?? {};
   return Object.entries(definitions)
     .filter(([, { properties }]) => properties !== undefined)
@@ -53,7 +55,12 @@ function keys(schema: Schema): string {
 
 function rowsOf({ properties = {}, required = [] }: Schema, before: string): readonly (readonly string[])[] {
   return Object.entries(properties).flatMap(([key, value]) => {
-    const row = [`\`${before}${key}\``, kind(value), required.includes(key) ? "yes" : "", value.description ?? ""];
+    const row = [
+      `\`${before}${key}\``,
+      kind(value),
+      required.includes(key) ? "yes" : "",
+      value.description ?? "",
+    ];
     const inner = value.properties ? value : value.items?.properties ? value.items : undefined;
     const mark = value.items?.properties ? `${before}${key}[].` : `${before}${key}.`;
     const values = typeof value.additionalProperties === "object" ? value.additionalProperties : undefined;

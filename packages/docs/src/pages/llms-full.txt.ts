@@ -1,11 +1,10 @@
-import { getCollection } from "astro:content";
 import type { APIRoute } from "astro";
+import { sitePages } from "../site-pages.ts";
 
-/** The Markdown of all pages but the references of packages, one after the other. */
+/** The Markdown of the pages, one after the other. */
 export const GET: APIRoute = async () => {
-  const pages = (await getCollection("docs")).filter(({ id }) => !id.startsWith("api/") && id !== "404");
-  const texts = pages
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, data, body = "" }) => `# ${data.title}\n\nPage: /${id}/\n\n${body.trim()}\n`);
+  const texts = (await sitePages()).map(
+    ({ path, title, body }) => `# ${title}\n\nPage: ${path}\n\n${body}\n`,
+  );
   return new Response(texts.join("\n"));
 };

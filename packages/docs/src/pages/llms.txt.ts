@@ -1,25 +1,21 @@
-import { getCollection } from "astro:content";
 import type { APIRoute } from "astro";
+import { sitePages } from "../site-pages.ts";
 
-/** An overview of the site for language models: each page with its address below this site's, and what it is about. */
+/** An overview of the site for language models, as llmstxt.org proposes it. */
 export const GET: APIRoute = async () => {
-  const pages = (await getCollection("docs")).filter(({ id }) => !id.startsWith("api/") && id !== "404");
-  const lines = pages
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, data }) => {
-      const about = data.description === undefined ? "" : `: ${data.description}`;
-      return `- [${data.title}](/${id === "index" ? "" : `${id}/`})${about}`;
-    });
-  const text = `# Arx connectors
+  const lines = (await sitePages()).map(
+    ({ path, title, description }) =>
+      `- [${title}](${path})${description === undefined ? "" : `: ${description}`}`,
+  );
+  return new Response(`# Arx connectors
 
 > The gate between AI agents and the APIs they act on: policy decides, a person approves what is risky, everything is
 > recorded before and after, and the agent never holds the credential.
 
-The text of all pages in one file: [llms-full.txt](/llms-full.txt)
+All pages in one file: [llms-full.txt](/llms-full.txt)
 
 ## Pages
 
 ${lines.join("\n")}
-`;
-  return new Response(text);
+`);
 };
