@@ -1,8 +1,11 @@
 import { wireBench } from "@arx/core/testing";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { definition, OktaConnector } from "../src/index.ts";
 import { described, type JsonSchema, referred } from "./described.ts";
+
+// Hundreds of real calls, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const profile = { login: "jane@acme.com", email: "jane@acme.com" };
 

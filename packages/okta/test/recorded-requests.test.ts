@@ -1,10 +1,13 @@
 import { InvalidInputError } from "@arx/core";
 import { type WireAnswer, wireBench, type WireRequest } from "@arx/core/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { definition, OktaConnector } from "../src/index.ts";
 import { failure } from "./bench.ts";
 import { described, type DescribedParameter } from "./described.ts";
 import { type RecordedCall, recordedCalls, recordedFolder } from "./recorded.ts";
+
+// Hundreds of real calls, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { wireBench } from "@arx/core/testing";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { definition, OktaConnector } from "../src/index.ts";
 import { recordedCalls, recordedFolder } from "./recorded.ts";
+
+// Hundreds of real calls, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const unset = "ARX_RECORDED_DIR names no folder of recorded exchanges";
 const successes = recordedCalls().filter(
