@@ -78,7 +78,16 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       { input: "realmId", to: "high", because: "another realm puts the user under other administrators" },
     ],
     undo: { operation: "users:deactivate", but: "the deactivated user stays and keeps the login" },
-    reconcile: { read: "users:read_detail", with: { userId: "{profile.login}" }, settled: "present" },
+    reconcile: {
+      read: "users:read",
+      with: { filter: 'profile.login eq "{profile.login}"' },
+      settled: {
+        "profile.login": "{profile.login}",
+        "profile.email": "{profile.email}",
+        "profile.firstName": "{profile.firstName}",
+        "profile.lastName": "{profile.lastName}",
+      },
+    },
     errors: {
       E0000001:
         "a profile attribute is missing, unknown or invalid, the password is too weak, or the login is taken",
