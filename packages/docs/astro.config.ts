@@ -13,7 +13,14 @@ function reference(name: string): { readonly plugin: Plugin; readonly group: Gro
     output: `api/${name}`,
     sidebar: { label: `@arx/${name}`, collapsed: true },
     // Types are checked by the TypeScript that they are written for, not by TypeDoc's.
-    typeDoc: { skipErrorChecking: true, disableSources: true, logLevel: "Error" },
+    typeDoc: {
+      ...{ skipErrorChecking: true, disableSources: true, logLevel: "Error" },
+      ...{
+        parametersFormat: "table",
+        interfacePropertiesFormat: "table",
+        typeAliasPropertiesFormat: "table",
+      },
+    },
   });
   return { plugin, group };
 }

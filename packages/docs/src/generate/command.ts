@@ -1,15 +1,16 @@
+import { type Help, parseHelp } from "./help.ts";
 import { arx, type Page, table } from "./page.ts";
 
 /** The page of every command, from what the command says of itself. */
 export async function commandPages(): Promise<readonly Page[]> {
-  const topics = await topicPage();
   const names = (await subcommands([])).filter(({ name }) => name !== "complete" && name !== "help");
-  const pages = await Promise.all(names.map(commandPage));
+  const [topics, ...pages] = await Promise.all([topicSections(), ...names.map(commandPage)]);
   const rows = names.map(({ name, summary }) => [`[\`arx ${name}\`](/reference/command/${name}/)`, summary]);
   const index: Page = {
     slug: "reference/command",
     title: "The command",
     description: "Every command of arx, its flags and its JSON.",
+    label: "Overview",
     body: `${table(["Command", "What it does"], rows)}\n\n${topics}`,
   };
   return [index, ...pages];
@@ -20,61 +21,86 @@ interface Named {
   readonly summary: string;
 }
 
-/** The completion of a shell knows what may follow. */
+/** What may follow some words, as the completion of a shell is told it. */
 async function subcommands(words: readonly string[]): Promise<readonly Named[]> {
   const said = await arx("complete", "--", ...words, "");
   return [...said.matchAll(/^(\w[\w-]*)\t(.*)$/gm)].map(([, name = "", summary = ""]) => ({ name, summary }));
 }
 
 async function commandPage({ name, summary }: Named): Promise<Page> {
+  const own = parseHelp(await arx(name, "--help"));
   // The operations of a connector have pages of their own.
   const inner = name === "run" ? [] : await subcommands([name]);
   const sections = await Promise.all(
-    inner.map(async (sub) => `## arx ${name} ${sub.name}\n\n${await help(name, sub.name)}`),
+    inner.map(
+      async (sub) =>
+        `## arx ${name} ${sub.name}\n\n${describe(parseHelp(await arx(name, sub.name, "--help")))}`,
+    ),
   );
+  const example =
+    name === "run"
+      ? [`## An operation\n\n${describe(parseHelp(await arx("run", "okta", "users:suspend", "--help")))}`]
+      : [];
   return {
     slug: `reference/command/${name}`,
     title: `arx ${name}`,
     description: summary,
-    body: [await help(name), ...sections].join("\n\n"),
+    body: [describe(own), ...sections, ...example].join("\n\n"),
   };
 }
 
-async function help(...words: readonly string[]): Promise<string> {
-  return `\`\`\`text\n${(await arx(...words, "--help")).trim()}\n\`\`\``;
+/** A command's help as Markdown. */
+export function describe({ usage, about, lists, examples, json }: Help): string {
+  const tables = lists.map(({ title, items }) => {
+    const rows = items
+      .filter(([term]) => term !== "-h, --help")
+      .map(([term, meaning]) => [`\`${term}\``, meaning.replaceAll("<", "&lt;")]);
+    return rows.length === 0 ? "" : `**${title}**\n\n${table(["", ""], rows)}`;
+  });
+  return [
+    `${about.charAt(0).toUpperCase()}${about.slice(1)}.`.replaceAll("<", "&lt;"),
+    `\`\`\`text\n${usage}\n\`\`\``,
+    ...tables,
+    examples.length === 0 ? "" : `**Examples**\n\n\`\`\`text\n${examples.join("\n")}\n\`\`\``,
+    json === undefined ? "" : `**With \`--json\`**\n\n\`\`\`text wrap\n${json}\n\`\`\``,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
-async function topicPage(): Promise<string> {
-  const codes = JSON.parse(await arx("help", "exit-codes", "--json")) as {
-    name: string;
-    code: number;
-    meaning: string;
-  }[];
-  const rows = codes.map(({ name, code, meaning }) => [String(code), name, meaning]);
-  const [all, environment, json] = await Promise.all([
+async function topicSections(): Promise<string> {
+  const [root, codes, environment, json] = await Promise.all([
     arx("--help"),
+    arx("help", "exit-codes", "--json"),
     arx("help", "environment"),
     arx("help", "json"),
   ]);
+  const flags = parseHelp(root).lists.find(({ title }) => title === "Flags of every command")?.items ?? [];
+  const exits = (JSON.parse(codes) as { name: string; code: number; meaning: string }[]).map(
+    ({ name, code, meaning }) => [String(code), name, meaning],
+  );
+  const variables = [...environment.matchAll(/^(\S+) {2,}(.*)$/gm)].map(([, name = "", meaning = ""]) => [
+    `\`${name}\``,
+    meaning.replaceAll("<", "&lt;"),
+  ]);
   return `## Flags of every command
 
-\`\`\`text
-${all.trim()}
-\`\`\`
+${table(
+  ["Flag", "What it does"],
+  flags.map(([term, meaning]) => [`\`${term}\``, meaning]),
+)}
 
 ## Exit codes
 
-${table(["Code", "Name", "Meaning"], rows)}
+${table(["Code", "Name", "Meaning"], exits)}
 
 ## Environment
 
-\`\`\`text
-${environment.trim()}
-\`\`\`
+${table(["Variable", "What it holds"], variables)}
 
 ## JSON
 
-\`\`\`text
+\`\`\`text wrap
 ${json.trim()}
 \`\`\``;
 }

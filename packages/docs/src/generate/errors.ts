@@ -16,8 +16,7 @@ export async function errorsPage(): Promise<Page> {
   const files = (await readdir(folder)).filter((name) => name.endsWith("-error.ts")).toSorted();
   const errors = (await Promise.all(files.map(read))).flat();
   const rows = errors.map(({ name, code, retryable, meaning }) => [
-    `\`${code}\``,
-    `\`${name}\``,
+    `\`${name}\`<br>\`${code}\``,
     retryable,
     meaning,
   ]);
@@ -28,7 +27,7 @@ export async function errorsPage(): Promise<Page> {
     body: `Every error is an \`ArxError\`. \`code\` is stable, \`retryable\` says whether the same call may succeed later without anybody changing
 anything, and \`actionId\` finds its records in [the log](/concepts/audit/). No message holds a secret.
 
-${table(["Code", "Class", "Retryable", "What it means"], rows)}
+${table(["Class and code", "Retryable", "What it means"], rows)}
 
 What the API itself said is in an \`ApiError\`: \`status\`, \`apiCode\`, \`summary\`, \`causes\`, \`requestId\`. What each of Okta's codes means is on
 the pages of [its operations](/okta/). The command turns errors into [exit codes](/reference/command/#exit-codes).`,
