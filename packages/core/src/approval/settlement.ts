@@ -31,7 +31,10 @@ export class Settlement {
     this.#runtime = runtime;
   }
 
-  /** For what policy lets through without a person: the decision and the intent become durable together. */
+  /**
+   * For what policy lets through without a person: the decision and the intent become durable together. A read has no
+   * intent of its own: where nobody is asked, its decision says all that there is to say before it is sent.
+   */
   async permit(
     operation: Operation,
     action: Action,
@@ -41,7 +44,8 @@ export class Settlement {
     const { store, audit } = this.#runtime;
     const approvedBy =
       decision.approval === "auto" ? { approval: "auto", policies: decision.policies } : { approval: "none" };
-    await store.commit([audit.step(decided), ...this.#intent(operation, action, approvedBy)]);
+    const intent = isSafe(operation) ? [] : this.#intent(operation, action, approvedBy);
+    await store.commit([audit.step(decided), ...intent]);
     return Permit.issue(action);
   }
 

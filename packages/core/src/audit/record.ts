@@ -11,7 +11,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * - `approval`: a request for approval came to be or changed its state
  * - `announcement`: people were told of a request, or could not be
  * - `vote`: a person approved or denied
- * - `intent`: the action is about to be carried out
+ * - `intent`: the action is about to be carried out; of a read that nobody was asked about, the decision says it
  * - `vault`: a credential path was read for the action (never what it held)
  * - `attempt`: one request of the action went over the wire
  * - `outcome`: how the action ended, as far as is known
@@ -102,10 +102,33 @@ export function indexOf(record: Omit<AuditRecord, "hash">): AuditIndex {
   };
 }
 
-/** Gives a draft its place behind `head`. */
+/** Gives a draft its place behind `head`. @throws TypeError if it has no JSON form */
 export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
   const { at, ...rest } = draft;
   const unhashed = { ...rest, seq: head.seq + 1, time: new Date(at).toISOString(), previous: head.hash };
-  const body = canonicalJson(unhashed);
+  const body = canonicalRecord(unhashed);
   return { record: { ...unhashed, hash: sha256(body) }, body };
+}
+
+/** The members of a record but for its hash, in the order that RFC 8785 gives them. */
+const members = [
+  ...(["actionId", "agentId", "connector", "details", "kind", "operation", "orgId", "outcome"] as const),
+  ...(["previous", "risk", "seq", "time", "verdict"] as const),
+];
+
+/** What {@link canonicalJson} says of a record, without sorting anew what is always the same. */
+function canonicalRecord(record: Omit<AuditRecord, "hash">): string {
+  let text = "";
+  for (const name of members) {
+    const value = record[name];
+    if (value === undefined) continue;
+    const json = name === "details" || !isPlain(value) ? canonicalJson(value) : `"${value}"`;
+    text += `${text === "" ? "{" : ","}"${name}":${json}`;
+  }
+  return `${text}}`;
+}
+
+/** Whether a text stands in JSON as it is. */
+function isPlain(value: unknown): value is string {
+  return typeof value === "string" && /^[\w .:-]*$/.test(value);
 }

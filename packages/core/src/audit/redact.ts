@@ -11,6 +11,7 @@ export type Scrubber = (value: Json) => Json;
  */
 export class Redactor {
   readonly #key: Uint8Array;
+  readonly #scrubbers = new WeakMap<object, Scrubber>();
 
   /** @param key at least 32 bytes, kept outside the store */
   constructor(key: Uint8Array) {
@@ -61,6 +62,13 @@ export class Redactor {
       return same ? node : Object.fromEntries(after);
     };
     return walk;
+  }
+
+  /** The {@link scrubber} of what an owner holds for good: prepared once, and kept no longer than the owner is. */
+  scrubberOf(owner: object, secrets: () => readonly Json[]): Scrubber {
+    let scrubber = this.#scrubbers.get(owner);
+    if (scrubber === undefined) this.#scrubbers.set(owner, (scrubber = this.scrubber(secrets())));
+    return scrubber;
   }
 
   /** A value without the given secrets, as {@link scrubber} finds them. */

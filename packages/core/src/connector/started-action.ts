@@ -13,6 +13,7 @@ import type { Attempt, Exchanged } from "../http/exchange-context.ts";
 import { buildRequest, type HttpRequest } from "../http/request.ts";
 import { isSafe } from "../http/retry.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import type { Secret } from "../vault/secret.ts";
 import { type Action, secretsOf } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
 import { cleanError } from "./clean-error.ts";
@@ -30,8 +31,9 @@ export class StartedAction {
   readonly #attempts: Attempt[] = [];
   /** The vault path whose credential was used. */
   #credential: string | undefined;
-  /** What must not be seen in records and errors: credentials in use and secret arguments. */
-  readonly #secrets: Json[];
+  /** What must not be seen in records and errors: the secret arguments, and the credentials in use. */
+  readonly #arguments: readonly Json[];
+  readonly #credentials: (readonly Secret[])[] = [];
   /** Made when it is first needed, for the secrets that are known by then. */
   #scrubber: Scrubber | undefined;
 
@@ -49,7 +51,7 @@ export class StartedAction {
     this.#exchange = exchange;
     this.#runtime = runtime;
     this.#signal = call.signal;
-    this.#secrets = [...secretsOf(operation, action.input)];
+    this.#arguments = secretsOf(operation, action.input);
   }
 
   /**
@@ -80,7 +82,7 @@ export class StartedAction {
       },
       onSecrets: (path, secrets) => {
         this.#credential = path;
-        this.#secrets.push(...secrets.map((secret) => secret.reveal()));
+        this.#credentials.push(secrets);
         this.#scrubber = undefined;
       },
       scrub: (said) => this.#clean(said),
@@ -149,8 +151,18 @@ export class StartedAction {
   }
 
   #clean<T>(said: T): T {
-    this.#scrubber ??= this.#runtime.redactor.scrubber(this.#secrets);
+    this.#scrubber ??= this.#prepareScrubber();
     return this.#scrubber(wellFormed(said as Json)) as T;
+  }
+
+  #prepareScrubber(): Scrubber {
+    const { redactor } = this.#runtime;
+    const [credential, ...others] = this.#credentials;
+    const texts = (secrets: readonly Secret[]): readonly string[] => secrets.map((secret) => secret.reveal());
+    // Nearly every action has one credential and no other secret: that is prepared once a credential.
+    if (credential && others.length === 0 && this.#arguments.length === 0)
+      return redactor.scrubberOf(credential, () => texts(credential));
+    return redactor.scrubber([...this.#arguments, ...this.#credentials.flatMap(texts)]);
   }
 
   /** By what is known for certain; in doubt a write is unknown. */

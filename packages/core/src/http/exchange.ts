@@ -4,6 +4,7 @@ import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
 import { SignInError } from "../errors/sign-in-error.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
+import type { Secret } from "../vault/secret.ts";
 import type { SecretBundle } from "../vault/vault.ts";
 import { readFault } from "./answer.ts";
 import { type Again, type Course, isDetourSign, isSame, type Tried, type Way } from "./course.ts";
@@ -32,6 +33,7 @@ export class Exchange {
   readonly #vaultPath: string;
   readonly #parts: ExchangeParts;
   readonly #ways = new WeakMap<SecretBundle, Way>();
+  readonly #secrets = new WeakMap<SecretBundle, readonly Secret[]>();
 
   constructor(definition: ConnectorDefinition, vaultPath: string, parts: ExchangeParts) {
     this.#definition = definition;
@@ -234,12 +236,19 @@ export class Exchange {
   }
 
   #keepOut({ bundle, context }: Course): void {
+    context.onSecrets(bundle.path, this.#secretsOf(bundle));
+  }
+
+  /** The same list for the same bundle: what is prepared for it serves every action. */
+  #secretsOf(bundle: SecretBundle): readonly Secret[] {
+    const known = this.#secrets.get(bundle);
+    if (known) return known;
     const { fields } = this.#definition.credentials;
-    const secrets = Object.entries(bundle.fields).filter(([name]) => fields[name]?.sensitive ?? true);
-    context.onSecrets(
-      bundle.path,
-      secrets.map(([, secret]) => secret),
-    );
+    const secrets = Object.entries(bundle.fields)
+      .filter(([name]) => fields[name]?.sensitive ?? true)
+      .map(([, secret]) => secret);
+    this.#secrets.set(bundle, secrets);
+    return secrets;
   }
 
   async #report(tried: Tried, context: ExchangeContext, again?: Again, failure?: string): Promise<void> {

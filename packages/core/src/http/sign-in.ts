@@ -59,6 +59,7 @@ export function missing({ path }: SecretBundle, names: readonly string[]): Runti
 export class HeaderSignIn implements SignIn {
   readonly #auth: HeaderAuth;
   readonly #bundle: SecretBundle;
+  #fields: Record<string, string> | undefined;
 
   constructor(auth: HeaderAuth, bundle: SecretBundle) {
     this.#auth = auth;
@@ -68,7 +69,7 @@ export class HeaderSignIn implements SignIn {
   headers(): Record<string, string> {
     const { header, value } = this.#auth;
     const fill = (_: string, name: string): string => this.#bundle.fields[name]?.reveal().trim() ?? "";
-    return { [header.toLowerCase()]: value.replaceAll(/\{([^{}]+)\}/g, fill) };
+    return (this.#fields ??= { [header.toLowerCase()]: value.replaceAll(/\{([^{}]+)\}/g, fill) });
   }
 
   answered(): void {}

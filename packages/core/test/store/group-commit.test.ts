@@ -27,9 +27,10 @@ test("more appends than one commit takes are all made, in the order in which the
   const made = await Promise.all(
     Array.from({ length: 2_000 }, (_, i) => store.commit([append({ actionId: `a-${i}` })])),
   );
-  expect(made.flat().map(({ seq, actionId }) => `${seq} ${actionId}`)).toEqual(
-    made.map((_, i) => `${i + 1} a-${i}`),
-  );
+  expect(made.flat().map(({ seq }) => seq)).toEqual(made.map((_, i) => i + 1));
+  const read: unknown[] = [];
+  for await (const { index } of store.audit({ orgId: "org-a" })) read.push(index.actionId);
+  expect(read).toEqual(made.map((_, i) => `a-${i}`));
   expect(await verifyAudit(store, "org-a")).toMatchObject({ intact: true, records: 2_000 });
 });
 

@@ -35,16 +35,17 @@ export function readRate(limits: Limits, answer: HttpAnswer, wallNow: number): R
 }
 
 function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): WindowEnd | undefined {
+  const after = answer.status === 429 ? header(answer, "retry-after") : undefined;
+  const reset = least(answer, limits.reset);
+  if (after === undefined && reset === undefined) return undefined;
   // The server's own date tells how far away its instants are; our clock may be off by minutes.
   const date = Date.parse(header(answer, "date") ?? "");
   const now = Number.isNaN(date) ? wallNow : date;
-  const after = answer.status === 429 ? header(answer, "retry-after") : undefined;
   if (after !== undefined) {
     const seconds = Number(after);
     const ms = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
     if (Number.isFinite(ms)) return { inMs: Math.max(1000, ms), at: now + ms };
   }
-  const reset = least(answer, limits.reset);
   if (reset === undefined) return undefined;
   if (limits.resetUnit === "delay-seconds")
     return { inMs: Math.max(1000, reset * 1000), at: now + reset * 1000 };

@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { canonicalJson } from "../../audit/canonical.ts";
-import { type AuditHead, type AuditRecord, genesis, indexOf, seal } from "../../audit/record.ts";
+import { type AuditHead, genesis, indexOf, seal } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
 type Changes = {
-  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditRecord | undefined;
+  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditHead | undefined;
 };
 
 /** Carries out changes within the transaction that is open, each condition inside its own statement. */
@@ -16,9 +16,7 @@ export class ChangeApplier {
 
   constructor(db: DatabaseSync) {
     const head = db.prepare("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1");
-    const append = db.prepare(
-      "INSERT INTO audit VALUES (:orgId, :seq, :at, :kind, :actionId, :agentId, :operation, :verdict, :outcome, :body, :hash)",
-    );
+    const append = db.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const signedRecord = db.prepare("SELECT 1 FROM audit WHERE org_id = ? AND seq = ? AND hash = ?");
     const checkpoint = db.prepare("INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?)");
     const request = db.prepare(
@@ -57,9 +55,12 @@ export class ChangeApplier {
         const last =
           this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
         const { record, body } = seal(draft, last);
-        append.run({ ...indexOf(record), body, hash: record.hash });
-        this.#heads.set(draft.orgId, record);
-        return record;
+        const { seq, hash } = record;
+        const { at, kind, actionId, agentId, operation, verdict, outcome } = indexOf(record);
+        append.run(draft.orgId, seq, at, kind, actionId, agentId, operation, verdict, outcome, body, hash);
+        const here = { seq, hash };
+        this.#heads.set(draft.orgId, here);
+        return here;
       },
       checkpoint: ({ checkpoint: { orgId, seq, hash, time, keyId, signature } }) => {
         if (signedRecord.get(orgId, seq, hash) === undefined) {
@@ -135,8 +136,8 @@ export class ChangeApplier {
     };
   }
 
-  /** Applies one change and returns the record that it appended, if any. */
-  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): AuditRecord | undefined {
+  /** Applies one change and returns the end of the log to which it appended, if any. */
+  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): AuditHead | undefined {
     return this.#changes[change.do](change);
   }
 

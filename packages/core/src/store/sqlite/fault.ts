@@ -64,3 +64,8 @@ export function storeFault(file: string, verb: "opened" | "read" | "written", er
     retryable,
   });
 }
+
+/** What to tell whoever waited for another process's lock for as long as they may. */
+export function lockFault(file: string): ArxError {
+  return storeFault(file, "written", { errcode: 5 });
+}

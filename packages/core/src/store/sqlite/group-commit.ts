@@ -1,60 +1,55 @@
-import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditRecord } from "../../audit/record.ts";
-import { StoreConflictError } from "../../errors/store-conflict-error.ts";
+import type { AuditHead } from "../../audit/record.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
-import type { Change } from "../store.ts";
-import { ChangeApplier } from "./changes.ts";
-import { isConstraint, isLocked, isSqlite, storeFault } from "./fault.ts";
-import { Statements } from "./statements.ts";
+import { BatchWriter, type Unit } from "./batch-writer.ts";
+import { CommitThread } from "./commit-thread-client.ts";
+import { lockFault } from "./fault.ts";
 
 interface Waiting {
-  readonly unit: readonly Change[];
+  readonly unit: Unit;
   readonly since: number;
-  readonly promise: Promise<readonly AuditRecord[]>;
-  resolve(records: readonly AuditRecord[]): void;
+  readonly promise: Promise<readonly AuditHead[]>;
+  resolve(heads: readonly AuditHead[]): void;
   reject(error: unknown): void;
 }
 
-/** So many units share a commit at most: more would hold the event loop for too long. */
+/** So many units share a commit at most: more would hold up those behind them for too long. */
 const batchSize = 512;
+/** After so many units that shared their commits, a thread for them is worth its start. */
+const threadAfter = 256;
 /** After so many units the write-ahead log is worth folding into the file. */
 const foldAfter = 500;
 const foldIdleMs = 50;
 
 /**
- * The one writer of a connection. A unit that comes alone is committed at once; while others come in the same turn of
- * the event loop, they share one commit at its end: the busier it is, the more of them. Another process's lock is waited
- * for without holding up the loop.
+ * The one writer of a store. A unit that comes alone is committed at once; while others come in the same turn of the
+ * event loop, or during a commit, they share the next: the busier it is, the more of them. A busy store commits in a
+ * thread, so that the loop does not wait for the disk. Another process's lock is waited for without holding up the loop.
  */
 export class GroupCommit {
   readonly #file: string;
-  readonly #db: DatabaseSync;
   readonly #busyTimeoutMs: number;
-  readonly #statements: Statements;
-  readonly #applier: ChangeApplier;
-  readonly #identity: string;
+  readonly #writer: BatchWriter;
   readonly #waiting: Waiting[] = [];
+  #thread: CommitThread | undefined;
   #turnTaken = false;
   /** Whether the last commit was shared: then this one will be too, and waits for the turn's end. */
   #busy = false;
+  #shared = 0;
   #closed = false;
   #unfolded = 0;
   #folding: NodeJS.Timeout | undefined;
 
   constructor(file: string, db: DatabaseSync, busyTimeoutMs: number) {
     this.#file = file;
-    this.#db = db;
     this.#busyTimeoutMs = busyTimeoutMs;
-    this.#statements = new Statements(db);
-    this.#applier = new ChangeApplier(db);
-    this.#identity = identityOf(file);
+    this.#writer = new BatchWriter(file, db);
   }
 
   /** Commits a unit, as {@link Store.commit} says. */
-  add(unit: readonly Change[]): Promise<readonly AuditRecord[]> {
+  add(unit: Unit): Promise<readonly AuditHead[]> {
     if (this.#closed) return Promise.reject(new StoreUnavailableError(`the store ${this.#file} is closed`));
-    const settling = Promise.withResolvers<readonly AuditRecord[]>();
+    const settling = Promise.withResolvers<readonly AuditHead[]>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
     if (!this.#turnTaken) {
       this.#turnTaken = true;
@@ -69,82 +64,60 @@ export class GroupCommit {
     this.#closed = true;
     await Promise.allSettled(this.#waiting.map(({ promise }) => promise));
     clearTimeout(this.#folding);
+    await this.#thread?.close();
   }
 
   #turn(): void {
-    this.#turnTaken = this.#waiting.length > 0;
-    if (!this.#turnTaken) return;
     const batch = this.#waiting.splice(0, batchSize);
     this.#busy = batch.length > 1;
-    try {
-      this.#write(batch);
-      setImmediate(() => this.#turn());
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      this.#postpone(batch, error);
-    }
-  }
-
-  /** Settles each unit of a batch; throws where another process holds the lock, and nothing is settled. */
-  #write(batch: readonly Waiting[]): void {
-    const run = (sql: string): void => void this.#statements.of(sql).run();
-    const settle: (() => void)[] = [];
-    try {
-      this.#mustBeThere();
-      run("BEGIN IMMEDIATE");
-      this.#applier.forget();
-      for (const waiting of batch) settle.push(this.#applyUnit(waiting, run));
-      run("COMMIT");
-    } catch (error) {
-      if (this.#db.isTransaction) run("ROLLBACK");
-      if (isLocked(error)) throw error;
-      for (const { reject } of batch) reject(storeFault(this.#file, "written", error));
+    this.#turnTaken = this.#waiting.length > 0;
+    if (batch.length === 0) return;
+    if (this.#busy && this.#writtenInThread(batch)) {
+      this.#foldLater(batch.length);
+      if (this.#turnTaken) this.#turn();
       return;
     }
-    for (const done of settle) done();
+    this.#turnTaken = true;
+    const written = this.#writer.write(batch.map(({ unit }) => unit));
+    if (written === undefined) {
+      this.#postpone(batch);
+      return;
+    }
+    batch.forEach(({ resolve, reject }, i) => {
+      const result = written[i] ?? [];
+      if (result instanceof Error) reject(result);
+      else resolve(result);
+    });
     this.#foldLater(batch.length);
+    setImmediate(() => this.#turn());
   }
 
-  /** One unit inside its savepoint: what is wrong with it is its own and leaves the others of the batch alone. */
-  #applyUnit({ unit, resolve, reject }: Waiting, run: (sql: string) => void): () => void {
-    run("SAVEPOINT unit");
+  /** False where it is to be written here: there is no thread yet, or a unit can't leave this one. */
+  #writtenInThread(batch: readonly Waiting[]): boolean {
+    this.#shared += batch.length;
+    if (this.#shared >= threadAfter)
+      this.#thread ??= new CommitThread({
+        file: this.#file,
+        busyTimeoutMs: this.#busyTimeoutMs,
+        batchSize,
+      });
+    if (!this.#thread?.ready) return false;
     try {
-      const records = unit
-        .map((change) => this.#applier.apply(change))
-        .filter((record) => record !== undefined);
-      run("RELEASE unit");
-      return () => resolve(records);
-    } catch (error) {
-      if (isSqlite(error) && !isConstraint(error)) throw error;
-      run("ROLLBACK TO unit");
-      run("RELEASE unit");
-      this.#applier.forget();
-      const own = isConstraint(error)
-        ? new StoreConflictError("constraint", "what the unit says contradicts what is stored", {
-            cause: error,
-          })
-        : error;
-      return () => reject(own);
+      this.#thread.write(batch);
+      return true;
+    } catch {
+      // What is wrong with a unit is told of that unit alone.
+      return false;
     }
   }
 
   /** Puts a batch back to be tried again, except for what has waited long enough. */
-  #postpone(batch: readonly Waiting[], locked: unknown): void {
+  #postpone(batch: readonly Waiting[]): void {
     const deadline = performance.now() - this.#busyTimeoutMs;
-    for (const { reject } of batch.filter(({ since }) => since <= deadline)) {
-      reject(storeFault(this.#file, "written", locked));
-    }
+    for (const { reject } of batch.filter(({ since }) => since <= deadline)) reject(lockFault(this.#file));
     this.#waiting.unshift(...batch.filter(({ since }) => since > deadline));
     // Not in step with the others that wait for the same lock.
     setTimeout(() => this.#turn(), 1 + Math.random() * 3);
-  }
-
-  /** SQLite goes on writing to a file whose name is gone: what it calls durable would be lost. */
-  #mustBeThere(): void {
-    if (identityOf(this.#file) === this.#identity) return;
-    throw new StoreUnavailableError(
-      `the store ${this.#file} was removed or replaced while it was open: restart to use what is there now`,
-    );
   }
 
   /** Folds the write-ahead log into the file while nobody waits for a commit. */
@@ -158,15 +131,7 @@ export class GroupCommit {
   #fold(): void {
     this.#folding = undefined;
     this.#unfolded = 0;
-    try {
-      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    } catch {
-      // What is committed is safe where it is, and the next fold takes it along.
-    }
+    if (this.#thread?.ready) this.#thread.fold();
+    else this.#writer.fold();
   }
-}
-
-function identityOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? "none" : `${stats.dev}:${stats.ino}`;
 }

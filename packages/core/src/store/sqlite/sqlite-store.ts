@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { Approval } from "../../approval/approval.ts";
 import type { Checkpoint } from "../../audit/checkpoint.ts";
-import { type AuditHead, type AuditRecord, genesis } from "../../audit/record.ts";
+import { type AuditHead, genesis } from "../../audit/record.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type {
   Announcement,
@@ -16,6 +16,7 @@ import type {
   StoredRecord,
 } from "../store.ts";
 import { auditPage, checkpointRows } from "./audit-rows.ts";
+import { openReading, openWriting, waitForLocksOutside } from "./connection.ts";
 import { storeFault } from "./fault.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
@@ -55,28 +56,24 @@ export class SqliteStore implements Store {
    */
   static open({ file, busyTimeoutMs = 5_000 }: SqliteStoreOptions): SqliteStore {
     const opened: DatabaseSync[] = [];
-    const connect = (readOnly: boolean): DatabaseSync => {
-      const db = new DatabaseSync(file, {
-        timeout: busyTimeoutMs,
-        enableForeignKeyConstraints: true,
-        readOnly,
-      });
+    const connect = (open: typeof openWriting): DatabaseSync => {
+      const db = open(file, busyTimeoutMs);
       opened.push(db);
       return db;
     };
     try {
       // Made before SQLite would, which lets everybody read: the log and the cards tell of people.
-      if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
-      const writing = connect(false);
+      closeSync(openSync(file, "a", 0o600));
+      const writing = connect(openWriting);
       prepare(writing);
-      return new SqliteStore(file, writing, connect(true), busyTimeoutMs);
+      return new SqliteStore(file, writing, connect(openReading), busyTimeoutMs);
     } catch (error) {
       for (const db of opened) db.close();
       throw storeFault(file, "opened", error);
     }
   }
 
-  commit(unit: readonly Change[]): Promise<readonly AuditRecord[]> {
+  commit(unit: readonly Change[]): Promise<readonly AuditHead[]> {
     return this.#commits.add(unit);
   }
 
@@ -172,11 +169,8 @@ function prepare(db: DatabaseSync): void {
     throw new StoreUnavailableError(
       `the store's disk allows no write-ahead log (it stays ${String(mode)}): keep it on a local one`,
     );
-  // Folding the log into the file within a commit is the exception, for a store that is never idle.
-  db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000");
   migrate(db);
   // A file that can only be read opens as well, and even its lock is given: try a write before anything depends on one.
   db.exec("BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK");
-  // From here on a lock is waited for without holding up the event loop.
-  db.exec("PRAGMA busy_timeout = 0");
+  waitForLocksOutside(db);
 }

@@ -1,0 +1,123 @@
+import { statSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import type { AuditHead } from "../../audit/record.ts";
+import { StoreConflictError } from "../../errors/store-conflict-error.ts";
+import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
+import type { Change } from "../store.ts";
+import { ChangeApplier } from "./changes.ts";
+import { isConstraint, isLocked, isSqlite, storeFault } from "./fault.ts";
+import { Statements } from "./statements.ts";
+
+/** Changes that happen together or not at all. */
+export type Unit = readonly Change[];
+
+/** What became of a unit: the ends of its records, or why nothing of it was written. */
+export type Written = readonly AuditHead[] | Error;
+
+/** Writes batches of units through one connection, each in one transaction. */
+export class BatchWriter {
+  readonly #file: string;
+  readonly #db: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #applier: ChangeApplier;
+  readonly #identity: string;
+
+  constructor(file: string, db: DatabaseSync) {
+    this.#file = file;
+    this.#db = db;
+    this.#statements = new Statements(db);
+    this.#applier = new ChangeApplier(db);
+    this.#identity = identityOf(file);
+  }
+
+  /** What became of each unit; undefined where another process holds the lock, and nothing was done. */
+  write(units: readonly Unit[]): readonly Written[] | undefined {
+    try {
+      this.#mustBeThere();
+      // Nearly always nothing is wrong with any unit, and a savepoint for each would double the statements.
+      return this.#transaction(units, (unit) => this.#apply(unit)) ?? this.#writeApart(units);
+    } catch (error) {
+      if (isLocked(error)) return undefined;
+      const fault = storeFault(this.#file, "written", error);
+      return units.map(() => fault);
+    }
+  }
+
+  /** Folds the write-ahead log into the file, as far as nobody is in the way. */
+  fold(): void {
+    try {
+      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // What is committed is safe where it is, and the next fold takes it along.
+    }
+  }
+
+  #writeApart(units: readonly Unit[]): readonly Written[] {
+    return this.#transaction(units, (unit) => this.#applyApart(unit)) ?? [];
+  }
+
+  /** Undefined where something is wrong with a unit itself: then nothing was written. */
+  #transaction(units: readonly Unit[], apply: (unit: Unit) => Written): readonly Written[] | undefined {
+    this.#run("BEGIN IMMEDIATE");
+    this.#applier.forget();
+    try {
+      const written = units.map(apply);
+      this.#run("COMMIT");
+      return written;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#run("ROLLBACK");
+      if (isOfTheUnit(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #apply(unit: Unit): readonly AuditHead[] {
+    const heads: AuditHead[] = [];
+    for (const change of unit) {
+      const head = this.#applier.apply(change);
+      if (head) heads.push(head);
+    }
+    return heads;
+  }
+
+  /** One unit inside its savepoint: what is wrong with it is its own and leaves the others of the batch alone. */
+  #applyApart(unit: Unit): Written {
+    this.#run("SAVEPOINT unit");
+    try {
+      const heads = this.#apply(unit);
+      this.#run("RELEASE unit");
+      return heads;
+    } catch (error) {
+      if (!isOfTheUnit(error)) throw error;
+      this.#run("ROLLBACK TO unit");
+      this.#run("RELEASE unit");
+      this.#applier.forget();
+      if (!isConstraint(error)) return error as Error;
+      return new StoreConflictError("constraint", "what the unit says contradicts what is stored", {
+        cause: error,
+      });
+    }
+  }
+
+  #run(sql: string): void {
+    this.#statements.of(sql).run();
+  }
+
+  /** SQLite goes on writing to a file whose name is gone: what it calls durable would be lost. */
+  #mustBeThere(): void {
+    if (identityOf(this.#file) === this.#identity) return;
+    throw new StoreUnavailableError(
+      `the store ${this.#file} was removed or replaced while it was open: restart to use what is there now`,
+    );
+  }
+}
+
+/** Whether it is the unit that is wrong, and not the store that fails. */
+function isOfTheUnit(error: unknown): boolean {
+  return !isSqlite(error) || isConstraint(error);
+}
+
+function identityOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? "none" : `${stats.dev}:${stats.ino}`;
+}

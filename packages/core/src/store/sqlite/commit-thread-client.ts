@@ -1,0 +1,132 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { AuditHead } from "../../audit/record.ts";
+import { StoreConflictError } from "../../errors/store-conflict-error.ts";
+import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
+import type { Unit } from "./batch-writer.ts";
+import { lockFault } from "./fault.ts";
+
+/** An error in a form that crosses threads with its class. */
+type Packed =
+  | { readonly step: string; readonly message: string; readonly cause: unknown }
+  | { readonly retryable: boolean; readonly message: string; readonly cause: unknown }
+  | { readonly error: Error };
+
+/** What the thread is told: to write units, to fold the write-ahead log into the file, to end. */
+export type ToThread = readonly Unit[] | "fold" | "close";
+
+/**
+ * What the thread says: that it has the file open; what became of the oldest units that it was told to write; or how many
+ * of them another process's lock kept it from writing.
+ */
+export type FromThread = "ready" | number | readonly (readonly AuditHead[] | Packed)[];
+
+/** What the thread works with. */
+export interface ThreadSetup {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly batchSize: number;
+}
+
+/** One unit on its way. */
+interface Flight {
+  resolve(heads: readonly AuditHead[]): void;
+  reject(error: unknown): void;
+}
+
+/** The near end of the thread that commits while a store is busy, so that the event loop does not wait for the disk. */
+export class CommitThread {
+  readonly #file: string;
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #flights: Flight[] = [];
+  #state: "starting" | "ready" | "gone" = "starting";
+
+  constructor(setup: ThreadSetup) {
+    this.#file = setup.file;
+    // Beside this file, as source and as it is published.
+    const entry = new URL(`./commit-thread${extname(import.meta.filename)}`, import.meta.url);
+    this.#worker = new Worker(entry, { name: "arx store", workerData: setup });
+    this.#worker.unref();
+    this.#worker.on("message", (message: FromThread) => this.#heard(message));
+    this.#worker.on("error", (error) => this.#lost(error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once("exit", () => {
+        this.#lost(undefined);
+        resolve();
+      });
+    });
+  }
+
+  /** Whether it can take units: it has opened the file, and has not ended. */
+  get ready(): boolean {
+    return this.#state === "ready";
+  }
+
+  /**
+   * Has units written, in their order, behind those that came before.
+   * @throws DataCloneError if one holds what has no form outside this thread: none is written
+   */
+  write(units: readonly (Flight & { readonly unit: Unit })[]): void {
+    this.#tell(units.map(({ unit }) => unit));
+    if (this.#flights.length === 0) this.#worker.ref();
+    this.#flights.push(...units);
+  }
+
+  /** Folds the write-ahead log into the file. */
+  fold(): void {
+    this.#tell("fold");
+  }
+
+  /** Ends the thread once it has done what it was told. */
+  async close(): Promise<void> {
+    this.#worker.ref();
+    this.#tell("close");
+    await this.#exited;
+  }
+
+  #tell(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #heard(message: FromThread): void {
+    if (message === "ready") {
+      this.#state = "ready";
+      return;
+    }
+    if (typeof message === "number") {
+      for (const { reject } of this.#flights.splice(0, message)) reject(lockFault(this.#file));
+    } else {
+      this.#flights.splice(0, message.length).forEach(({ resolve, reject }, i) => {
+        const written = message[i] ?? [];
+        if ("length" in written) resolve(written);
+        else reject(unpack(written));
+      });
+    }
+    if (this.#flights.length === 0) this.#worker.unref();
+  }
+
+  #lost(cause: unknown): void {
+    this.#state = "gone";
+    const fault = new StoreUnavailableError(
+      `the thread that writes the store ${this.#file} ended: whether it wrote the last units is not known`,
+      { cause },
+    );
+    for (const { reject } of this.#flights.splice(0)) reject(fault);
+  }
+}
+
+/** Makes an error ready to cross to another thread, where only the language's own classes arrive as what they are. */
+export function pack(error: Error): Packed {
+  const { message, cause } = error;
+  if (error instanceof StoreConflictError) return { step: error.step, message, cause };
+  if (error instanceof StoreUnavailableError) return { retryable: error.retryable, message, cause };
+  return { error };
+}
+
+function unpack(packed: Packed): Error {
+  if ("error" in packed) return packed.error;
+  const { message, cause } = packed;
+  if ("step" in packed) return new StoreConflictError(packed.step, message, { cause });
+  return new StoreUnavailableError(message, { retryable: packed.retryable, cause });
+}
