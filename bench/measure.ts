@@ -67,12 +67,13 @@ export async function alternate(
 ): Promise<readonly (readonly Sample[])[]> {
   const measured: { readonly side: Side; readonly size: number; readonly samples: Sample[] }[] = [];
   for (const side of sides) measured.push({ side, size: await calibrate(side, roundMs), samples: [] });
-  for (let round = 0; round < rounds; round += 1) {
+  // The first round is not counted: what runs often is compiled anew in it.
+  for (let round = 0; round <= rounds; round += 1) {
     for (const { side, size, samples } of round % 2 === 0 ? measured : measured.toReversed()) {
       samples.push(await side.measure(size));
     }
   }
-  return measured.map(({ samples }) => samples);
+  return measured.map(({ samples }) => samples.slice(1));
 }
 
 /** Work per second of two sides in this process. */

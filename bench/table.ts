@@ -47,13 +47,14 @@ const widths = [54, 12, 42, 8, 8, 18] as const;
 export const heading: string = line(["what", "ours", "the peer or the limit", "ratio", "spread", "goal"]);
 
 /** A row as people read it. */
-export function format({ what, unit, medians, peerName, ratio, spread, goal, verdict }: Result): string {
+export function format(measured: Result): string {
+  const { what, unit, ours, medians, peerName, ratio, spread, goal, verdict } = measured;
   return line([
     `${what} (${unit})`,
     figure(medians.ours),
     `${figure(medians.peer)} ${peerName}`,
     `x ${figure(ratio)}`,
-    `±${Math.round((spread * 100) / 2)} %`,
+    ours.length > 1 ? `±${Math.round((spread * 100) / 2)} %` : "",
     `${goal === undefined ? "" : sentence(goal)} ${verdict}`.trim(),
   ]);
 }
