@@ -273,3 +273,48 @@ test("a channel that fails to hear of the end stops neither the outcome nor the 
   const second = await ask(home, runtime);
   await expect.poll(() => told, patient).toEqual([first, second]);
 });
+
+test("a request that is made while the outbox looks is seen by the look behind it", async () => {
+  await using home = await house(named);
+  const real = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  const gate = Promise.withResolvers<void>();
+  const looks: number[] = [];
+  const announcements: typeof real.announcements = async (query) => {
+    const found = await real.announcements(query);
+    if ("dueAt" in query && looks.push(found.length) === 1) await gate.promise;
+    return found;
+  };
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ store: { ...tapped(real, {}), announcements }, channels: [guards] });
+  await expect.poll(() => looks, patient).toEqual([0]);
+  const id = await ask(home, runtime);
+  expect(guards.told).toEqual([]);
+  gate.resolve();
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  expect(guards.told).toHaveLength(1);
+});
+
+test("a process that claims an announcement too late leaves it to the one that did", async () => {
+  await using home = await house(named);
+  const { store: shared } = homeAt(home.key.folder);
+  const [first, second] = [new NotingChannel("#guards"), new NotingChannel("#guards")];
+  const real = SqliteStore.open({ file: shared });
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const commit: typeof real.commit = async (unit) => {
+    if (unit[0]?.do === "claim") {
+      reached.resolve();
+      await gate.promise;
+    }
+    return real.commit(unit);
+  };
+  const slow = await home.open({ store: { ...tapped(real, {}), commit }, channels: [first] });
+  const id = await ask(home, slow);
+  await reached.promise;
+  const quick = await home.open({ channels: [second] });
+  await expect.poll(() => states(quick, id), patient).toEqual(["#guards sent"]);
+  gate.resolve();
+  await slow.close();
+  expect([first.told.length, second.told.length]).toEqual([0, 1]);
+  expect((await log(quick)).filter(({ kind }) => kind === "announcement")).toHaveLength(1);
+});

@@ -46,6 +46,22 @@ test.for(previews)("a target %s, and a person still decides", async ([, { previe
   expect(home.building.doors.get("d1")).toMatchObject({ state: "locked" });
 });
 
+test("a read for the approver's card asks no people itself: where policy wants one, the card says so", async () => {
+  await using home = await house(
+    `- { name: guarded, connector: doors, operations: ["doors:*"], risk_max: high, approval: { low: hitl } }\n`,
+  );
+  const runtime = await home.open();
+  const signal = AbortSignal.timeout(60_000);
+  const { approvalId } = await rejection(
+    home.doors(runtime).execute("doors:lock", { doorId: "d1" }, { signal }),
+  );
+  const { card } = await runtime.approvals.get(approvalId);
+  expect(card).not.toHaveProperty("target");
+  expect(card.targetUnavailable).toContain("policy denied doors:read_detail: needs_approval");
+  expect(await runtime.approvals.list({})).toHaveLength(1);
+  expect(home.building.server.requests).toEqual([]);
+});
+
 test("a target that can't be read when an approval is used spends no approval and sends nothing", async () => {
   await using home = await house();
   const runtime = await home.open();

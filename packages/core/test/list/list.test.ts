@@ -51,6 +51,14 @@ test("a list that is iterated gives the items of all pages, as one action with o
   ]);
 });
 
+test("a list's iterator can be iterated itself, and goes on where it stands", async () => {
+  await using on = await bench();
+  on.reply(pages(2, 1));
+  const items = on.list("parcels:linked")[Symbol.asyncIterator]() as AsyncIterableIterator<Parcel>;
+  expect(await items.next()).toEqual({ done: false, value: parcels(0, 1)[0] });
+  expect(await all(items)).toEqual(parcels(0, 3).slice(1));
+});
+
 test("an empty page in the middle or at the end ends nothing by itself", async () => {
   await using on = await bench();
   on.reply(pages(2, 0, 1, 0));

@@ -55,6 +55,18 @@ test("a decision that stays what it was is no change, and other kinds of records
   });
 });
 
+test("of a record that tells no approval, the verdict alone is compared", async () => {
+  const bare = { details: {} } as const;
+  const { decisions, changes } = await replayDecisions(
+    log(record("parcels:read", bare), record("parcels:send", { ...bare, risk: "medium" })),
+    reads,
+  );
+  expect(decisions).toBe(2);
+  expect(changes).toMatchObject([
+    { operation: "parcels:send", before: { verdict: "allow" }, after: { verdict: "deny" } },
+  ]);
+});
+
 test("the instant of the record counts, not the present one", async () => {
   const ended = setOf([
     {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
 import { type Fact, factOfList, type Settled } from "../../src/recovery/evidence.ts";
 import { Recovery } from "../../src/recovery/recovery.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
@@ -62,6 +63,34 @@ test.for(unclear)("a door %s settles nothing", async ([, { answer, why }]) => {
     why: expect.stringContaining(why) as string,
   });
   expect(await new Recovery(runtime, []).list("acme")).toMatchObject([{ actionId }]);
+});
+
+/** The doors, where another read tells of locking one. */
+function toldBy(by: NonNullable<Operation["reconcile"]>): ConnectorDefinition {
+  const { "doors:read": read, "doors:lock": lock, ...others } = definition.operations;
+  const { paging: _, ...onePage } = read!;
+  const operations = { ...others, "doors:read": onePage, "doors:lock": { ...lock!, reconcile: by } };
+  return { ...definition, operations };
+}
+
+const otherwise: [string, { by: NonNullable<Operation["reconcile"]>; want: object }][] = [
+  [
+    "for which the action lacks an argument settles nothing",
+    {
+      by: { read: "doors:read_detail", with: { doorId: "{key}" }, settled: "present" },
+      want: { why: "what was read does not tell; a person must settle it" },
+    },
+  ],
+  [
+    "of a list of one page settles what it shows",
+    { by: { read: "doors:read", with: {}, settled: { state: "locked" } }, want: { settled: "happened" } },
+  ],
+];
+
+test.for(otherwise)("a read %s", async ([, { by, want }]) => {
+  await using home = await house(trusted);
+  const { runtime, actionId } = await cutOff(home, true);
+  expect(await new Recovery(runtime, [toldBy(by)]).reconcile(actionId)).toMatchObject({ actionId, ...want });
 });
 
 const lists: [string, { given: [Settled, unknown[]]; want: Fact | undefined }][] = [

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { homeAt, initHome } from "../../src/runtime/home.ts";
 import { vaultFrom } from "../../src/vault/provider.ts";
+import { caFile, Kv2Server } from "../vault/kv2-server.ts";
 
 const home = homeAt("/nowhere");
 
@@ -23,6 +24,23 @@ test.each([
 ])("ARX_VAULT chooses %s", async (_, env, name) => {
   const vault = await vaultFrom(env, home);
   expect(vault.name).toBe(name);
+  await vault.close();
+});
+
+test("what the environment says of a KV v2 server is heeded: its authority, namespace, mount and prefix", async () => {
+  const server = await Kv2Server.start({ tls: true, namespace: "admin/acme" });
+  server.tokens.set("t", true);
+  server.write("arx/prod/okta", { api_token: "canary" });
+  const vault = await vaultFrom(
+    {
+      ...{ ARX_VAULT: "kv2", VAULT_ADDR: server.address, VAULT_TOKEN: "t" },
+      ...{ VAULT_CACERT: caFile, VAULT_NAMESPACE: "admin/acme" },
+      ...{ ARX_VAULT_MOUNT: "secret", ARX_VAULT_PREFIX: "arx/prod" },
+    },
+    home,
+  );
+  expect((await vault.read("okta")).fields["api_token"]?.reveal()).toBe("canary");
+  expect(server.paths.at(-1)).toBe("secret/data/arx/prod/okta");
   await vault.close();
 });
 
