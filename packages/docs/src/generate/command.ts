@@ -54,11 +54,11 @@ export function describe({ usage, about, lists, examples, json }: Help): string 
   const tables = lists.map(({ title, items }) => {
     const rows = items
       .filter(([term]) => term !== "-h, --help")
-      .map(([term, meaning]) => [`\`${term}\``, meaning.replaceAll("<", "&lt;")]);
+      .map(([term, meaning]) => [`\`${term}\``, prose(meaning)]);
     return rows.length === 0 ? "" : `**${title}**\n\n${table(["", ""], rows)}`;
   });
   return [
-    `${about.charAt(0).toUpperCase()}${about.slice(1)}.`.replaceAll("<", "&lt;"),
+    prose(`${about.charAt(0).toUpperCase()}${about.slice(1)}.`),
     `\`\`\`text\n${usage}\n\`\`\``,
     ...tables,
     examples.length === 0 ? "" : `**Examples**\n\n\`\`\`text\n${examples.join("\n")}\n\`\`\``,
@@ -66,6 +66,11 @@ export function describe({ usage, about, lists, examples, json }: Help): string 
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Plain text as Markdown: flags are code, and nothing is taken for HTML. */
+function prose(text: string): string {
+  return text.replaceAll("<", "&lt;").replaceAll(/(?<![\w`-])--[a-z][\w-]*/g, "`$&`");
 }
 
 async function topicSections(): Promise<string> {
@@ -81,13 +86,13 @@ async function topicSections(): Promise<string> {
   );
   const variables = [...environment.matchAll(/^(\S+) {2,}(.*)$/gm)].map(([, name = "", meaning = ""]) => [
     `\`${name}\``,
-    meaning.replaceAll("<", "&lt;"),
+    prose(meaning),
   ]);
   return `## Flags of every command
 
 ${table(
   ["Flag", "What it does"],
-  flags.map(([term, meaning]) => [`\`${term}\``, meaning]),
+  flags.map(([term, meaning]) => [`\`${term}\``, prose(meaning)]),
 )}
 
 ## Exit codes
