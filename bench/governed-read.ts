@@ -29,9 +29,10 @@ export async function governedRead(): Promise<readonly Row[]> {
     for (const width of [1, 16, 64]) {
       rows.push(
         await compare(
-          `governed getUser, ${width} at once (calls/s)`,
+          { what: `governed getUser, ${width} at once`, unit: "calls/s" },
           { name: "execute()", run: (count) => atOnce(width, count, governed) },
           { name: "bare undici Pool", run: (count) => atOnce(width, count, bare) },
+          { rounds: 9, roundMs: 400 },
         ),
       );
     }

@@ -78,18 +78,13 @@ export async function alternate(
 
 /** Work per second of two sides in this process. */
 export async function compare(
-  what: string,
+  { what, unit }: Pick<Row, "what" | "unit">,
   ours: Work,
   peer: Work,
-  rounds = 9,
-  roundMs = 400,
-  goal?: Goal,
+  rounds: Rounds,
 ): Promise<Row> {
-  const [a = [], b = []] = await alternate([here(ours), here(peer)], { rounds, roundMs });
-  return {
-    ...{ what, unit: "1/s", ours: a.map(rate), peer: b.map(rate), peerName: peer.name },
-    ...(goal && { goal }),
-  };
+  const [a = [], b = []] = await alternate([here(ours), here(peer)], rounds);
+  return { what, unit, ours: a.map(rate), peer: b.map(rate), peerName: peer.name };
 }
 
 /** Units a second. */

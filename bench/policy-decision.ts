@@ -23,7 +23,7 @@ export async function policyDecision(): Promise<readonly Row[]> {
     agree(policy, name, size);
     rows.push(
       await compare(
-        `decide, ${size} policies (decisions/s)`,
+        { what: `decide, ${size.toLocaleString("en-US")} policies`, unit: "decisions/s" },
         {
           name: "policy table",
           run: (count) => each(count, (agentId, request) => decideOurs(policy, agentId, request), size),
@@ -32,7 +32,7 @@ export async function policyDecision(): Promise<readonly Row[]> {
           name: "Cedar WebAssembly, stateful",
           run: (count) => each(count, (agentId, request) => decideCedar(name, agentId, request), size),
         },
-        7,
+        { rounds: 7, roundMs: 400 },
       ),
     );
   }

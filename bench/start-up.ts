@@ -17,11 +17,10 @@ export async function startUp(): Promise<readonly Row[]> {
   };
   return [
     await compare(
-      "arx --help (starts/s)",
+      { what: "arx --help", unit: "starts/s" },
       { name: "arx --help", run: (count) => each(count, arx, "--help") },
       { name: "an empty process", run: (count) => each(count, "-e", "0") },
-      7,
-      1_000,
+      { rounds: 7, roundMs: 1_000 },
     ),
   ];
 }
