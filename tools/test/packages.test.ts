@@ -98,6 +98,15 @@ test.for(named)(
   },
 );
 
+test("editors show the documentation of every method of a client that was installed", () => {
+  const { files } = named.find(({ name }) => name === "@arx/okta")!;
+  const lines = textOf(files, "dist/generated/client.d.ts").split("\n");
+  const methods = lines.flatMap((line, at) => (/^ {4}\w+\(/.test(line) ? [at] : []));
+  expect(methods.length).toBeGreaterThan(30);
+  const bare = methods.filter((at) => lines[at - 1]?.trim().endsWith("*/") !== true);
+  expect(bare.map((at) => lines[at])).toEqual([]);
+});
+
 test("every package stays within its size", async () => {
   const path = "tools/packages/budget.json";
   const budget = JSON.parse(await readFile(join(root, path), "utf8")) as Readonly<
