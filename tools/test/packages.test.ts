@@ -103,7 +103,7 @@ test("editors show the documentation of every method of a client that was instal
   const lines = textOf(files, "dist/generated/client.d.ts").split("\n");
   const methods = lines.flatMap((line, at) => (/^ {4}\w+\(/.test(line) ? [at] : []));
   expect(methods.length).toBeGreaterThan(30);
-  const bare = methods.filter((at) => lines[at - 1]?.trim().endsWith("*/") !== true);
+  const bare = methods.filter((at) => !lines[at - 1]?.trim().endsWith("*/"));
   expect(bare.map((at) => lines[at])).toEqual([]);
 });
 
