@@ -51,7 +51,8 @@ function pathFault(value: Json | undefined): string | undefined {
   if (value.trim() === "") return "must not be empty";
   if (value === "." || value === "..") return `must not be ${JSON.stringify(value)}`;
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[/\\\u0000-\u001f\u007f]/.test(value)) return "must not hold a separator or a control character";
+  if (/[/\\\u0000-\u001f\u007f]/.test(value))
+    return "must not hold a separator or a control character; name the target by its id instead";
   // Encoded dots and separators would be decoded by some servers on the way.
   if (/%(2e|2f|5c|00)/i.test(value)) return "must not be percent-encoded";
   return undefined;

@@ -1,7 +1,7 @@
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { checkResult, itemsOf, parseBody } from "../http/answer.ts";
-import type { Exchanged } from "../http/exchange-context.ts";
-import { nextPage } from "../http/next-page.ts";
+import type { Exchanged, Headed } from "../http/exchange-context.ts";
+import { nextPage, type NextPage } from "../http/next-page.ts";
 import { valueAt } from "./action.ts";
 import type { Page } from "./list.ts";
 import type { Paging } from "./operation.ts";
@@ -10,6 +10,19 @@ import type { StartedAction } from "./started-action.ts";
 /** How many of the last items are kept in mind to leave out those that come twice. */
 const mindedItems = 10_000;
 
+/** A page that was asked for. */
+interface Coming {
+  readonly cursor: string | undefined;
+  readonly exchanged: Promise<Exchanged>;
+  /** Settles with it, and never rejects. */
+  readonly settled: Promise<unknown>;
+  /** Whether somebody waits for it: then the page behind it may be fetched. */
+  wanted: boolean;
+  /** Its header, once it is there. */
+  head?: Headed;
+  behind?: Coming;
+}
+
 /** One reading of a list, page by page, under one action. */
 export class ListReading<T> {
   readonly #started: StartedAction;
@@ -17,8 +30,9 @@ export class ListReading<T> {
   readonly #stop = new AbortController();
   readonly #cursors = new Set<string>();
   readonly #minded = new Set<unknown>();
-  /** The page that is on its way; absent once there is none. */
-  #coming: Promise<Exchanged> | undefined;
+  readonly #flying = new Set<Coming>();
+  /** The page that is handed out next; absent once there is none. */
+  #coming: Coming | undefined;
   #pages = 0;
   #items = 0;
 
@@ -38,9 +52,11 @@ export class ListReading<T> {
    * @throws UnexpectedAnswerError if the answer holds no list, or the pages go round in a circle
    */
   async next(ahead: boolean): Promise<Page<T> | undefined> {
-    if (this.#pages === 0) this.#coming = this.#started.send(undefined, this.#stop.signal);
-    if (!this.#coming) return undefined;
-    const exchanged = await this.#coming;
+    if (this.#pages === 0) this.#coming = this.#fetch();
+    const coming = this.#coming;
+    if (!coming) return undefined;
+    if (ahead) this.#want(coming);
+    const exchanged = await coming.exchanged;
     this.#coming = undefined;
     const { operation } = this.#started;
     const body = parseBody(operation, exchanged.answer);
@@ -48,7 +64,7 @@ export class ListReading<T> {
     const next = ahead && this.#paging ? nextPage(operation.id, this.#paging, exchanged, body) : undefined;
     // On its way before the items are checked and handed out, so that the wire does not wait for them.
     if (next && !(this.#paging?.end === "empty_page" && items.length === 0))
-      this.#fetch(next.cursor, next.request);
+      this.#coming = this.#behind(coming, next);
     await checkResult(operation, body);
     this.#pages += 1;
     this.#items += items.length;
@@ -58,18 +74,50 @@ export class ListReading<T> {
   /** Calls off what is on its way, and records how the action ended. */
   async close(fault: unknown): Promise<void> {
     this.#stop.abort();
-    await this.#coming?.catch(() => undefined);
+    await Promise.all([...this.#flying].map(({ settled }) => settled));
     await this.#started.close(fault, this.progress);
   }
 
-  #fetch(cursor: string, request: Exchanged["request"]): void {
-    if (this.#cursors.has(cursor)) {
+  /** From now on the page behind this one is fetched as soon as this one's header names it. One page ahead, never more. */
+  #want(coming: Coming): void {
+    coming.wanted = true;
+    if (coming.head) this.#lookAhead(coming, coming.head);
+  }
+
+  #lookAhead(coming: Coming, head: Headed): void {
+    // Where an empty page is the end, and where the cursor stands in the body, the header alone does not tell.
+    if (coming.behind || this.#paging?.kind !== "link" || this.#paging.end === "empty_page") return;
+    try {
+      const next = nextPage(this.#started.operation.id, this.#paging, head, undefined);
+      if (next) coming.behind = this.#fetch(next, coming);
+    } catch {
+      // Whoever waits for the page is told when it is there.
+    }
+  }
+
+  /** What the whole answer names counts: its header may have been another one before its body was lost and sent again. */
+  #behind(coming: Coming, next: NextPage): Coming {
+    return coming.behind?.cursor === next.cursor ? coming.behind : this.#fetch(next, coming);
+  }
+
+  #fetch(page?: NextPage, after?: Coming): Coming {
+    if (page && this.#cursors.has(page.cursor)) {
       throw new UnexpectedAnswerError(this.#started.operation.id, "its pages go round in a circle");
     }
-    this.#cursors.add(cursor);
-    this.#coming = this.#started.send(request, this.#stop.signal);
+    if (page) this.#cursors.add(page.cursor);
+    const exchanged = this.#started.send(page?.request, {
+      stop: this.#stop.signal,
+      onHead: (head) => {
+        coming.head = head;
+        if (coming.wanted) this.#lookAhead(coming, head);
+      },
+      ...(after && { after: after.settled }),
+    });
     // Whoever asks for the page gets the failure; a reading that ends before has no use for it.
-    this.#coming.catch(() => undefined);
+    const settled = exchanged.catch(() => undefined).finally(() => this.#flying.delete(coming));
+    const coming: Coming = { cursor: page?.cursor, exchanged, settled, wanted: false };
+    this.#flying.add(coming);
+    return coming;
   }
 
   #unseen(items: readonly T[]): readonly T[] {

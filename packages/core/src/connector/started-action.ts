@@ -9,7 +9,7 @@ import { OutcomeUnrecordedError } from "../errors/outcome-unrecorded-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import type { Exchange } from "../http/exchange.ts";
-import type { Attempt, Exchanged } from "../http/exchange-context.ts";
+import type { Attempt, Exchanged, Headed } from "../http/exchange-context.ts";
 import { buildRequest, type HttpRequest } from "../http/request.ts";
 import { isSafe } from "../http/retry.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -19,6 +19,16 @@ import type { CallOptions } from "./call-options.ts";
 import { cleanError } from "./clean-error.ts";
 import type { Operation } from "./operation.ts";
 import { wellFormed } from "./well-formed.ts";
+
+/** How one of several requests of an action is sent. */
+export interface SendOptions {
+  /** Calls off this request alone, beside the signal of the call. */
+  readonly stop?: AbortSignal;
+  /** As {@link ExchangeContext.onHead}. */
+  readonly onHead?: (headed: Headed) => void;
+  /** Another request, behind whose attempts this one's are put down; it must not reject. */
+  readonly after?: Promise<unknown>;
+}
 
 /** An action that holds its permit: it may send its requests, and must say how it ended. */
 export class StartedAction {
@@ -54,13 +64,10 @@ export class StartedAction {
     this.#arguments = secretsOf(operation, action.input);
   }
 
-  /**
-   * Sends the action's request, or a further one of it (the next page).
-   * @param stop calls off this request alone, beside the signal of the call
-   */
+  /** Sends the action's request, or a further one of it (the next page). */
   async send(
     request: HttpRequest = buildRequest(this.operation, this.action.input),
-    stop?: AbortSignal,
+    { stop, onHead, after }: SendOptions = {},
   ): Promise<Exchanged> {
     const signal = this.#signal && stop ? AbortSignal.any([this.#signal, stop]) : (this.#signal ?? stop);
     return this.#exchange.send(request, {
@@ -71,15 +78,9 @@ export class StartedAction {
       ...(signal && { signal }),
       // What serves another action is what an approver is about to see.
       forPerson: this.action.servesAction !== undefined,
-      onAttempt: async (attempt, again) => {
-        this.#attempts.push(attempt);
-        if (again)
-          await this.#runtime.audit.append({
-            ...this.#entry(),
-            kind: "attempt",
-            details: this.#clean({ ...attempt }),
-          });
-      },
+      ...(onHead && { onHead }),
+      onAttempt: (attempt, again) =>
+        after ? after.then(() => this.#tried(attempt, again)) : this.#tried(attempt, again),
       onSecrets: (path, secrets) => {
         this.#credential = path;
         this.#credentials.push(secrets);
@@ -87,6 +88,14 @@ export class StartedAction {
       },
       scrub: (said) => this.#clean(said),
     });
+  }
+
+  /** One that is made again is on record before it is. */
+  #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
+    this.#attempts.push(attempt);
+    if (!again) return undefined;
+    const details = this.#clean({ ...attempt });
+    return this.#runtime.audit.append({ ...this.#entry(), kind: "attempt", details });
   }
 
   /**

@@ -9,14 +9,23 @@ export const acceptedEncoding = "gzip";
 const smallBytes = 16 * 1024;
 const gunzipLater = promisify(gunzip);
 
+/** Whether an answer's body is not what the API said, but has to be decoded to it. */
+export function isEncoded(answer: HttpAnswer): boolean {
+  const encoding = encodingOf(answer);
+  return encoding !== undefined && encoding !== "identity" && answer.body.byteLength > 0;
+}
+
+function encodingOf(answer: HttpAnswer): string | undefined {
+  return header(answer, "content-encoding")?.trim().toLowerCase();
+}
+
 /**
  * An answer with its body decompressed.
  * @param maxBytes the most that the body may come to
  * @throws TransportFault if it comes to more, is damaged, or is encoded in a way that was not asked for
  */
 export async function decode(answer: HttpAnswer, maxBytes: number): Promise<HttpAnswer> {
-  const encoding = header(answer, "content-encoding")?.trim().toLowerCase();
-  if (encoding === undefined || encoding === "identity" || answer.body.byteLength === 0) return answer;
+  const encoding = encodingOf(answer);
   const fault = (message: string, cause?: unknown): TransportFault =>
     new TransportFault(message, { sent: true, status: answer.status, final: true, cause });
   if (encoding !== "gzip" && encoding !== "x-gzip")

@@ -3,7 +3,7 @@ import type { Input } from "../connector/input.ts";
 import type { Operation } from "../connector/operation.ts";
 import type { Secret } from "../vault/secret.ts";
 import type { HttpRequest } from "./request.ts";
-import type { HttpAnswer } from "./transport.ts";
+import type { AnswerHead, HttpAnswer } from "./transport.ts";
 
 /** One request of an action as it went, for the record. It holds no header and no body. */
 export interface Attempt {
@@ -30,12 +30,21 @@ export interface ExchangeContext {
   readonly signal?: AbortSignal;
   /** Whether a person waits for the answer: it may use what agents leave of the API's limits. */
   readonly forPerson: boolean;
-  /** Called after each attempt; awaited before the next one is made, so that a repeat is on record first. */
-  readonly onAttempt: (attempt: Attempt, again: boolean) => Promise<void>;
+  /** Called after each attempt; what it returns is awaited before the next one, so that a repeat is on record first. */
+  readonly onAttempt: (attempt: Attempt, again: boolean) => void | Promise<unknown>;
   /** Called with the vault path and the secrets that were read from it, to keep them out of what is recorded. */
   readonly onSecrets: (path: string, secrets: readonly Secret[]) => void;
+  /** Called once the header of a success is there, again if its body is lost and it is asked for anew; must not throw. */
+  readonly onHead?: (headed: Headed) => void;
   /** Takes what is secret out of what the API said. */
   readonly scrub: <T>(said: T) => T;
+}
+
+/** The header of an answer of 2xx, with what was really sent for it. */
+export interface Headed {
+  readonly origin: string;
+  readonly request: HttpRequest;
+  readonly answer: AnswerHead;
 }
 
 /** An answer of 2xx, with what was really sent for it. */

@@ -17,7 +17,7 @@ import type { Sessions } from "./session.ts";
 import { originOf, type Signer } from "./sign-in.ts";
 import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
 import { sleep } from "./timer.ts";
-import { header, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
+import { type AnswerHead, header, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
 
 /** What an exchange works with. */
 export interface ExchangeParts {
@@ -86,7 +86,7 @@ export class Exchange {
         await this.#wait(again, course);
         continue;
       }
-      if (result.status >= 200 && result.status < 300) {
+      if (isSuccess(result)) {
         await this.#report(tried, context);
         return { origin: way.origin, request, answer: result };
       }
@@ -122,8 +122,14 @@ export class Exchange {
     let arrived = false;
     try {
       const signed = await this.#sign(request, way, course);
+      const { onHead } = context;
+      const headed =
+        onHead &&
+        ((head: AnswerHead): void => {
+          if (isSuccess(head)) onHead({ origin: way.origin, request, answer: head });
+        });
       const result = await this.#parts.transport
-        .send(permit, way.origin, signed, deadline.signal)
+        .send(permit, way.origin, signed, deadline.signal, headed)
         .catch(faultAlone);
       if (result instanceof TransportFault) arrived = result.sent;
       else way.signIn.answered((answer = result));
@@ -251,7 +257,7 @@ export class Exchange {
     return secrets;
   }
 
-  async #report(tried: Tried, context: ExchangeContext, again?: Again, failure?: string): Promise<void> {
+  #report(tried: Tried, context: ExchangeContext, again?: Again, failure?: string): void | Promise<unknown> {
     const { request, ms, result } = tried;
     const answer = result instanceof TransportFault ? undefined : result;
     const requestId = answer && header(answer, this.#definition.errorBody.requestId);
@@ -265,7 +271,7 @@ export class Exchange {
       ...(note !== undefined && { note: context.scrub(note) }),
       ms,
     };
-    await context.onAttempt(attempt, again !== undefined);
+    return context.onAttempt(attempt, again !== undefined);
   }
 
   async #wait({ waitMs }: Again, { deadline }: Course): Promise<void> {
@@ -276,6 +282,10 @@ export class Exchange {
   #backoff({ attempt }: Course): number {
     return backoff(attempt, this.#parts.sessions.random);
   }
+}
+
+function isSuccess({ status }: AnswerHead): boolean {
+  return status >= 200 && status < 300;
 }
 
 function faultAlone(error: unknown): TransportFault {

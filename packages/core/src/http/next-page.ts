@@ -3,9 +3,9 @@ import { valueAt } from "../connector/action.ts";
 import type { Paging } from "../connector/operation.ts";
 import { OriginRefusedError } from "../errors/origin-refused-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
-import type { Exchanged } from "./exchange-context.ts";
+import type { Headed } from "./exchange-context.ts";
 import type { HttpRequest } from "./request.ts";
-import type { HttpAnswer } from "./transport.ts";
+import type { AnswerHead } from "./transport.ts";
 
 /** The page behind another one. */
 export interface NextPage {
@@ -22,7 +22,7 @@ export interface NextPage {
 export function nextPage(
   operation: string,
   paging: Paging,
-  sent: Exchanged,
+  sent: Headed,
   body: unknown,
 ): NextPage | undefined {
   const here = new URL(sent.request.path, sent.origin);
@@ -38,7 +38,7 @@ export function nextPage(
   return { cursor, request: { ...sent.request, path: `${here.pathname}?${encode(query)}` } };
 }
 
-function linkedQuery(operation: string, here: URL, answer: HttpAnswer): URLSearchParams | undefined {
+function linkedQuery(operation: string, here: URL, answer: AnswerHead): URLSearchParams | undefined {
   const lines = answer.headers["link"];
   const text = typeof lines === "string" ? lines : (lines ?? []).join(", ");
   if (text === "") return undefined;

@@ -13,13 +13,13 @@ export interface Signer {
   readonly signal: AbortSignal;
   /** Called with each secret that a request will carry, before it does. */
   readonly onSecret: (secret: Secret) => void;
-  /** Called after a request of its own was made to sign in; awaited. */
+  /** Called after a request of its own was made to sign in; what it returns is awaited. */
   readonly onRequest: (made: {
     readonly method: string;
     readonly path: string;
     readonly status: number;
     readonly ms: number;
-  }) => Promise<void>;
+  }) => void | Promise<unknown>;
 }
 
 /** What signs requests in, made of one reading of the vault. */

@@ -31,13 +31,23 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+/** What is known of an answer before its body has come. */
+export type AnswerHead = Pick<HttpAnswer, "status" | "headers">;
+
 /** Carries requests to the API. It decides nothing: no retry, no redirect, no cookie. */
 export interface Transport {
   /**
    * Sends one request, for a permit alone.
+   * @param onHead called once the answer's status and header are there; it must not throw
    * @throws TransportFault if no whole answer came back
    */
-  send(permit: Permit, origin: string, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  send(
+    permit: Permit,
+    origin: string,
+    request: HttpRequest,
+    signal?: AbortSignal,
+    onHead?: (head: AnswerHead) => void,
+  ): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 

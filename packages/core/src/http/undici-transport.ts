@@ -1,8 +1,9 @@
 import type { Dispatcher } from "undici";
 import { Permit } from "../approval/permit.ts";
-import { acceptedEncoding, decode } from "./decode.ts";
+import { acceptedEncoding, decode, isEncoded } from "./decode.ts";
 import type { HttpRequest } from "./request.ts";
 import {
+  type AnswerHead,
   defaultTransportLimits,
   type HttpAnswer,
   type Transport,
@@ -45,6 +46,7 @@ export class UndiciTransport implements Transport {
     origin: string,
     request: HttpRequest,
     signal?: AbortSignal,
+    onHead?: (head: AnswerHead) => void,
   ): Promise<HttpAnswer> {
     Permit.require(permit);
     if (this.#closed) throw new TransportFault("the runtime was closed", { sent: false, final: true });
@@ -52,7 +54,8 @@ export class UndiciTransport implements Transport {
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
     // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
     const way = origin.startsWith("https:") ? proxied : direct;
-    return decode(await this.#dispatch(way, origin, request, signal), this.#limits.maxAnswerBytes);
+    const answer = await this.#dispatch(way, origin, request, signal, onHead);
+    return isEncoded(answer) ? decode(answer, this.#limits.maxAnswerBytes) : answer;
   }
 
   async close(): Promise<void> {
@@ -90,6 +93,7 @@ export class UndiciTransport implements Transport {
     origin: string,
     request: HttpRequest,
     signal?: AbortSignal,
+    onHead?: (head: AnswerHead) => void,
   ): Promise<HttpAnswer> {
     const { maxAnswerBytes } = this.#limits;
     return new Promise((resolve, reject) => {
@@ -132,6 +136,7 @@ export class UndiciTransport implements Transport {
             // Called for an interim answer (1xx) too; the final one replaces it.
             status = statusCode;
             headers = fields;
+            if (statusCode >= 200) onHead?.({ status: statusCode, headers: fields });
           },
           onResponseData: (_, chunk) => {
             size += chunk.length;

@@ -119,10 +119,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /** What came from memory is named in the action's outcome; a record of its own is for what left the vault. */
-async function recordAccess(audit: AuditLog, access: VaultAccess): Promise<void> {
+function recordAccess(audit: AuditLog, access: VaultAccess): undefined | Promise<unknown> {
   const { orgId, actionId, agentId, connector, outcome, ...details } = access;
-  if (outcome === "cached") return;
-  await audit.append({
+  if (outcome === "cached") return undefined;
+  return audit.append({
     kind: "vault",
     orgId,
     actionId,

@@ -21,6 +21,8 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** A string is sent as it is, anything else as JSON; absent: an empty body. */
   readonly body?: unknown;
+  /** Until it settles the header alone is sent; where it rejects, the connection is cut in the place of the body. */
+  readonly bodyAfter?: Promise<unknown>;
 }
 
 /** A real HTTP server on loopback that records what reaches it and answers as told. */
@@ -39,12 +41,21 @@ export async function startApiServer(): Promise<ApiServer> {
     const answer = async (): Promise<void> => {
       const request = await received(incoming);
       requests.push(request);
-      const { status, headers, body } = answerTo(request);
+      const { status, headers, body, bodyAfter } = answerTo(request);
       const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       for (const [name, value] of Object.entries(headers ?? {})) outgoing.setHeader(name, value);
       if (payload !== undefined && !outgoing.hasHeader("content-type"))
         outgoing.setHeader("content-type", "application/json");
-      outgoing.writeHead(status).end(payload);
+      outgoing.writeHead(status);
+      if (bodyAfter) {
+        outgoing.flushHeaders();
+        const isCut = await bodyAfter.then(
+          () => false,
+          () => true,
+        );
+        if (isCut) return void outgoing.destroy();
+      }
+      outgoing.end(payload);
     };
     void answer();
   });

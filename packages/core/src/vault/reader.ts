@@ -31,7 +31,7 @@ export interface VaultReaderOptions {
   /** The longest time that a value stays in memory, in milliseconds; 0 keeps none. Default: 60000, at most a day. A shorter lease wins. */
   readonly ttlMs?: number;
   /** Called with each access before the secret is given; if it fails, no secret is given. */
-  readonly onAccess?: (access: VaultAccess) => void | Promise<void>;
+  readonly onAccess?: (access: VaultAccess) => void | Promise<unknown>;
 }
 
 /** What is in memory of one path. */
@@ -46,7 +46,7 @@ interface Kept {
 export class VaultReader {
   readonly #provider: VaultProvider;
   readonly #ttlMs: number;
-  readonly #onAccess: (access: VaultAccess) => void | Promise<void>;
+  readonly #onAccess: (access: VaultAccess) => void | Promise<unknown>;
   readonly #kept = new Map<string, Kept>();
   /** The latest fetch of each path, while it is under way. */
   readonly #fetches = new Map<string, Flight<SecretBundle>>();
@@ -74,6 +74,12 @@ export class VaultReader {
    */
   async reveal(permit: Permit, path: string, signal?: AbortSignal): Promise<SecretBundle> {
     Permit.require(permit);
+    const kept = this.#kept.get(path);
+    // Nearly every call: worth its own, shorter way.
+    if (kept && signal?.aborted !== true) {
+      await this.#given(permit, path, "cached", kept.bundle);
+      return kept.bundle;
+    }
     return this.#recorded(permit, path, async () => {
       signal?.throwIfAborted();
       const shared = this.#shared(path, 0);
@@ -171,21 +177,37 @@ export class VaultReader {
   }
 
   async #recorded(
-    { actionId, orgId, agentId, connector }: Permit,
+    permit: Permit,
     path: string,
     work: () => Promise<readonly [Exclude<VaultAccess["outcome"], "failed">, SecretBundle]>,
   ): Promise<SecretBundle> {
-    const access = { actionId, orgId, agentId, connector, path, provider: this.#provider.name };
     let given: Awaited<ReturnType<typeof work>>;
     try {
       given = await work();
     } catch (error) {
       const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-      await this.#onAccess({ ...access, outcome: "failed", error: String(code ?? name) });
+      await this.#onAccess({
+        ...this.#accessOf(permit, path),
+        outcome: "failed",
+        error: String(code ?? name),
+      });
       throw error;
     }
     const [outcome, bundle] = given;
-    await this.#onAccess({ ...access, outcome, fields: Object.keys(bundle.fields) });
+    await this.#given(permit, path, outcome, bundle);
     return bundle;
+  }
+
+  #given(
+    permit: Permit,
+    path: string,
+    outcome: VaultAccess["outcome"],
+    { fields }: SecretBundle,
+  ): void | Promise<unknown> {
+    return this.#onAccess({ ...this.#accessOf(permit, path), outcome, fields: Object.keys(fields) });
+  }
+
+  #accessOf({ actionId, orgId, agentId, connector }: Permit, path: string): Omit<VaultAccess, "outcome"> {
+    return { actionId, orgId, agentId, connector, path, provider: this.#provider.name };
   }
 }

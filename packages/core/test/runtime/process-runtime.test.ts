@@ -16,7 +16,7 @@ test("a connector that is given no runtime uses the process's own, and tries aga
   vi.stubEnv("ARX_HOME", folder);
   expect(await doors.execute("doors:read", {})).toMatchObject([{ id: "d1" }]);
   const runtime = await processRuntime();
-  expect((await log(runtime)).map(({ kind }) => kind)).toEqual(["decision", "intent", "vault", "outcome"]);
+  expect((await log(runtime)).map(({ kind }) => kind)).toEqual(["decision", "vault", "outcome"]);
   // Another connector of the same process acts through the same rooms.
   await new Doors({ agentId: "agent-2", orgId: "acme" }).execute("doors:read_detail", { doorId: "d2" });
   expect((await log(runtime)).at(-1)).toMatchObject({ agentId: "agent-2", outcome: "success" });
