@@ -21,7 +21,15 @@ async function oktaPage(name: string): Promise<Page> {
       /\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g,
       (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`,
     );
-  if (name === "index")
-    return { slug: "okta", title: `The ${title} connector`, label: "Overview", body: linked };
-  return { slug: `okta/${name}`, title: `${title}: operations`, label: title, body: linked };
+  if (name === "index") {
+    const description = "Prerequisites, credentials, operations and risk classifications.";
+    return { slug: "okta", title: `The ${title} connector`, description, label: "Overview", body: linked };
+  }
+  return {
+    slug: `okta/${name}`,
+    title: `${title}: operations`,
+    description: `${title}: parameters, errors, examples and traps of each operation.`,
+    label: title,
+    body: linked,
+  };
 }
