@@ -45,7 +45,7 @@ for (let part = 0; part < Number(parts); part += 1) {
 
 const idle = process.memoryUsage.rss();
 let peak = idle;
-const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 10);
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
 const verifying = await timed(Number(records), async () => {
   const found = await checkpoints.verify("org-bench");
   if (!found.intact || found.records !== Number(records)) throw new Error(JSON.stringify(found));
