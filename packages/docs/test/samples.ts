@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,17 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
 /** The connector's generated pages. */
 export async function oktaPages(): Promise<ReadonlyMap<string, string>> {
   return readAll(join(root, "packages/okta/generated/docs"), (file) => file.endsWith(".md"));
+}
+
+/** The READMEs, some of which are pages too, by their path in the repository. */
+export async function readmes(): Promise<ReadonlyMap<string, string>> {
+  const packages = (await readdir(join(root, "packages"))).map((name) => `packages/${name}/README.md`);
+  const files = ["README.md", "generators/README.md", ...packages].filter((file) =>
+    existsSync(join(root, file)),
+  );
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(root, file), "utf8")] as const)),
+  );
 }
 
 /** Every block of code of some pages. */

@@ -1,22 +1,41 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { oktaPages, pages, root, type Sample, samples } from "./samples.ts";
+import { oktaPages, pages, readmes, root, type Sample, samples } from "./samples.ts";
 
-const folder = join(root, "packages/docs/test");
+/** Samples of packages that this one does not depend on see them from within. */
+const within = ["generators", "packages/yaml"];
+
+/** What a sample takes for given, where that is more than a client. */
+const given = new Map([
+  [
+    "packages/yaml/README.md",
+    'declare const text: string; declare const shape: Parameters<typeof import("@arx/yaml").checkShape>[1]; ',
+  ],
+]);
 
 /** Signatures are no statements: the generated reference shows them above the parameters. */
 const isSignature = ({ text }: Sample): boolean => /^okta\.\w+\(.*\): (List|Promise)<.*>\s*$/.test(text);
 
 /** A sample as a module; most of them begin where a client is there already. */
-function moduleOf({ text }: Sample): string {
-  const client = /\bconst okta\b/.test(text) ? "" : 'declare const okta: import("@arx/okta").OktaConnector; ';
-  return `${client}${text}\nexport {};\n`;
+function moduleOf({ place, text }: Sample): string {
+  const client = 'declare const okta: import("@arx/okta").OktaConnector; ';
+  const taken =
+    given.get(fileOf(place)) ?? (/\bokta\./.test(text) && !/\bconst okta\b/.test(text) ? client : "");
+  return `${taken}${text}\nexport {};\n`;
+}
+
+function fileOf(place: string): string {
+  return place.replace(/:\d+$/, "");
+}
+
+function folderOf({ place }: Sample): string {
+  return join(root, within.find((folder) => place.startsWith(`${folder}/`)) ?? "packages/docs", "test");
 }
 
 /** What the compiler has to say to samples, each as a module beside this test; nothing is written. */
 function faultsOf(found: readonly Sample[]): readonly string[] {
-  const places = new Map(found.map((sample, at) => [join(folder, `sample-${at}.ts`), sample]));
+  const places = new Map(found.map((sample, at) => [join(folderOf(sample), `sample-${at}.ts`), sample]));
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.NodeNext,
@@ -48,7 +67,7 @@ function faultsOf(found: readonly Sample[]): readonly string[] {
 }
 
 test("every TypeScript sample compiles against the packages", { timeout: 120_000 }, async () => {
-  const found = samples(new Map([...(await pages()), ...(await oktaPages())])).filter(
+  const found = samples(new Map([...(await pages()), ...(await oktaPages()), ...(await readmes())])).filter(
     (sample) => sample.language === "ts" && !isSignature(sample),
   );
   expect(found.length).toBeGreaterThan(50);

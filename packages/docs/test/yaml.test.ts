@@ -1,7 +1,7 @@
 import { parsePolicies, policyJsonSchema } from "@arx/core";
 import { catalog } from "@arx/okta";
 import { expect, test } from "vitest";
-import { pages, type Sample, samples } from "./samples.ts";
+import { pages, readmes, type Sample, samples } from "./samples.ts";
 
 const titleOf = ({ meta }: Sample): string => /title="(.*?)"/.exec(meta)?.[1] ?? "";
 
@@ -17,6 +17,14 @@ test("every policy on a page loads, without a warning", async () => {
     const { diagnostics } = parsePolicies([{ file: place, text }], [catalog], 0);
     expect({ place, diagnostics }).toEqual({ place, diagnostics: [] });
   }
+});
+
+test("the policies of the README load", async () => {
+  const [sample, ...others] = samples(await readmes()).filter(
+    ({ place, language }) => place.startsWith("README.md:") && language === "yaml",
+  );
+  expect(others).toEqual([]);
+  expect(parsePolicies([{ file: "README.md", text: sample?.text ?? "" }], [catalog], 0).set).toBeDefined();
 });
 
 test("the page about policies has every key of a policy, and no other", async () => {
