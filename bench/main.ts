@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { coldStart } from "./cold-start.ts";
 import { governedRead } from "./governed-read.ts";
@@ -47,8 +47,13 @@ const machine = {
   cores: cpus().length,
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,
+  /** What others had it do when the run began: the mean of a minute. */
+  load: loadavg()[0] ?? 0,
 };
-console.log(`${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}\n\n${heading}`);
+console.log(`${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}`);
+if (machine.load > machine.cores / 2)
+  console.log(`It is busy with something else (load ${machine.load.toFixed(1)}): do not keep these figures.`);
+console.log(`\n${heading}`);
 const results: Result[] = [];
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -66,6 +71,8 @@ for (const [name, run] of Object.entries(benches)) {
 if (values.save && process.exitCode === undefined) {
   const folder = new URL("results/", import.meta.url);
   await mkdir(folder, { recursive: true });
-  const text = JSON.stringify({ at: new Date().toISOString(), machine, results }, undefined, 2);
+  const digits = (_: string, value: unknown): unknown =>
+    typeof value === "number" ? Number(value.toPrecision(6)) : value;
+  const text = JSON.stringify({ at: new Date().toISOString(), machine, results }, digits, 2);
   await writeFile(new URL("latest.json", folder), `${text}\n`);
 }
