@@ -28,6 +28,9 @@ export interface ThreadSetup {
   readonly batchSize: number;
 }
 
+/** So many messages on their way keep the thread busy while its last answer is under way; more would only be smaller. */
+const depth = 2;
+
 /** One unit on its way. */
 interface Flight {
   resolve(heads: readonly AuditHead[]): void;
@@ -40,9 +43,14 @@ export class CommitThread {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #flights: Flight[] = [];
+  /** How many of the units on their way each message holds, the oldest first. */
+  readonly #messages: number[] = [];
+  readonly #onSettled: () => void;
   #state: "starting" | "ready" | "gone" = "starting";
 
-  constructor(setup: ThreadSetup) {
+  /** @param onSettled called each time when units were settled, and there is room for more */
+  constructor(setup: ThreadSetup, onSettled: () => void) {
+    this.#onSettled = onSettled;
     this.#file = setup.file;
     // Beside this file, as source and as it is published.
     const entry = new URL(`./commit-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -63,6 +71,16 @@ export class CommitThread {
     return this.#state === "ready";
   }
 
+  /** Whether anything is on its way: who writes elsewhere now has to wait for its lock. */
+  get busy(): boolean {
+    return this.#flights.length > 0;
+  }
+
+  /** Whether it has work for as long as it takes to hear from it: units that come now had better gather. */
+  get full(): boolean {
+    return this.#messages.length >= depth;
+  }
+
   /**
    * Has units written, in their order, behind those that came before.
    * @throws DataCloneError if one holds what has no form outside this thread: none is written
@@ -71,6 +89,7 @@ export class CommitThread {
     this.#tell(units.map(({ unit }) => unit));
     if (this.#flights.length === 0) this.#worker.ref();
     this.#flights.push(...units);
+    this.#messages.push(units.length);
   }
 
   /** Folds the write-ahead log into the file. */
@@ -94,16 +113,17 @@ export class CommitThread {
       this.#state = "ready";
       return;
     }
-    if (typeof message === "number") {
-      for (const { reject } of this.#flights.splice(0, message)) reject(lockFault(this.#file));
-    } else {
-      this.#flights.splice(0, message.length).forEach(({ resolve, reject }, i) => {
-        const written = message[i] ?? [];
-        if ("length" in written) resolve(written);
-        else reject(unpack(written));
-      });
-    }
+    const count = typeof message === "number" ? message : message.length;
+    this.#flights.splice(0, count).forEach(({ resolve, reject }, i) => {
+      const written = typeof message === "number" ? lockFault(this.#file) : (message[i] ?? []);
+      if (written instanceof Error) reject(written);
+      else if ("length" in written) resolve(written);
+      else reject(unpack(written));
+    });
+    // The thread takes whole messages, as many at once as there are.
+    for (let left = count; left > 0; ) left -= this.#messages.shift() ?? left;
     if (this.#flights.length === 0) this.#worker.unref();
+    this.#onSettled();
   }
 
   #lost(cause: unknown): void {
@@ -112,7 +132,9 @@ export class CommitThread {
       `the thread that writes the store ${this.#file} ended: whether it wrote the last units is not known`,
       { cause },
     );
+    this.#messages.length = 0;
     for (const { reject } of this.#flights.splice(0)) reject(fault);
+    this.#onSettled();
   }
 }
 

@@ -68,13 +68,14 @@ export class GroupCommit {
   }
 
   #turn(): void {
+    // What the thread has to say brings the next turn.
+    this.#turnTaken = this.#waiting.length > 0 && this.#thread?.full === true;
+    if (this.#turnTaken || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, batchSize);
-    this.#busy = batch.length > 1;
-    this.#turnTaken = this.#waiting.length > 0;
-    if (batch.length === 0) return;
+    this.#busy = batch.length > 1 || this.#thread?.busy === true;
     if (this.#busy && this.#writtenInThread(batch)) {
       this.#foldLater(batch.length);
-      if (this.#turnTaken) this.#turn();
+      this.#turn();
       return;
     }
     this.#turnTaken = true;
@@ -96,11 +97,10 @@ export class GroupCommit {
   #writtenInThread(batch: readonly Waiting[]): boolean {
     this.#shared += batch.length;
     if (this.#shared >= threadAfter)
-      this.#thread ??= new CommitThread({
-        file: this.#file,
-        busyTimeoutMs: this.#busyTimeoutMs,
-        batchSize,
-      });
+      this.#thread ??= new CommitThread(
+        { file: this.#file, busyTimeoutMs: this.#busyTimeoutMs, batchSize },
+        () => this.#turn(),
+      );
     if (!this.#thread?.ready) return false;
     try {
       this.#thread.write(batch);
