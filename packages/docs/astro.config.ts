@@ -44,6 +44,7 @@ export default defineConfig({
       title: "Arx connectors",
       description: "The gate between AI agents and the APIs they act on.",
       customCss: ["./src/styles/site.css"],
+      components: { MarkdownContent: "./src/components/MarkdownContent.astro" },
       plugins: [
         ...references.map(({ plugin }) => plugin),
         starlightOpenAPI([

@@ -70,7 +70,7 @@ const saved: Saved = {
   results: [
     {
       ...{ what: "a <read>", unit: "1/s", peerName: "bare", medians: { ours: 1234.5, peer: 2469 } },
-      ...{ ratio: 0.5, spread: 0.04, verdict: "met" },
+      ...{ ratio: 0.5, spread: 0.04, verdict: "met", goal: { atLeast: 0.4 } },
     },
     {
       ...{ what: "noise", unit: "1/s", peerName: "bare", medians: { ours: 1, peer: 1 } },
@@ -83,7 +83,7 @@ test("figures of the bench come from a saved run alone, and noisy rows are left 
   expect(benchBody(undefined)).toContain("No run has been saved yet");
   const body = benchBody(saved);
   expect(body).toContain("Measured on 2026-01-02: 2 × Some CPU, Node.js 24.21.0, linux x64.");
-  expect(body).toContain("| a <read> | 1,235 1/s | 2,469 1/s | bare | 0.5 | 4 % |");
+  expect(body).toContain("| a <read> (more is better) | 1,235 1/s | 2,469 1/s | bare | 0.5 | 4 % |");
   expect(body).toContain("1 rows were too noisy");
   expect(body).not.toContain("| noise |");
 });
@@ -96,8 +96,8 @@ test("a chart's bars are as long as their values", () => {
       width,
     ]),
   ).toEqual([
-    ["ours", "160.0"],
-    ["peer", "320.0"],
+    ["ours", "107.0"],
+    ["peer", "214.0"],
   ]);
   expect(svg).toContain("a &lt;read&gt;");
 });

@@ -24,6 +24,8 @@ export interface Measured {
   readonly ratio: number;
   readonly spread: number;
   readonly verdict: string;
+  /** What the ratio is to be; tells which way is better. */
+  readonly goal?: { readonly atLeast?: number; readonly atMost?: number };
 }
 
 const head = `\`pnpm bench\` measures on your own machine: each row compares two ways to do the same, in alternating rounds, so that what the machine does
@@ -56,7 +58,9 @@ async function readSaved(file: string): Promise<Saved | undefined> {
 }
 
 function figures({ at, machine, results }: Saved): string {
-  const told = results.filter(({ verdict }) => verdict !== "too noisy");
+  const told = results
+    .filter(({ verdict }) => verdict !== "too noisy")
+    .map((row) => ({ ...row, what: `${row.what}${better(row)}` }));
   const rows = told.map(({ what, unit, peerName, medians, ratio, spread }) => [
     what,
     `${short(medians.ours)} ${unit}`,
@@ -71,6 +75,11 @@ ${left === 0 ? "" : `${left} rows were too noisy to mean anything and are left o
 <figure class="not-content">${chart(told)}</figure>
 
 ${table(["What", "Arx", "Compared", "With", "Ratio", "Spread"], rows)}`;
+}
+
+function better({ goal }: Measured): string {
+  if (goal === undefined) return "";
+  return goal.atMost === undefined ? " (more is better)" : " (less is better)";
 }
 
 /** A number in three digits. */
