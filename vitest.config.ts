@@ -18,9 +18,13 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL("packages/cli/test/build.ts", import.meta.url))],
     include: ["packages/*/test/**/*.test.ts", "generators/test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...(process.platform === "win32" ? posixOnly : [])],
+    // What hangs must end; how long anything takes is no matter of the tests, and machines are busy.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Measured on demand (--coverage), of the package that every promise rests on.
     coverage: {
       include: ["packages/core/src/**"],
+      reportOnFailure: true,
       reporter: [["text", { skipFull: true }], "json"],
       thresholds: { branches: 95, functions: 97, lines: 97 },
     },
