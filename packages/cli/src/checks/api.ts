@@ -1,9 +1,14 @@
-import { type ConnectorDefinition, type Home, type Operation, PolicyDeniedError } from "@arx/core";
+import {
+  type ConnectorDefinition,
+  type Home,
+  type HomeConfig,
+  type Operation,
+  PolicyDeniedError,
+} from "@arx/core";
 import type { Context } from "../context.ts";
-import type { Config } from "../home/config.ts";
 import { DefinedConnector } from "../home/connectors.ts";
 import { callerOf, openHome } from "../home/home.ts";
-import { readFields } from "../home/vault-provider.ts";
+import { readFields } from "../home/credentials.ts";
 import { type Finding, ok, skipped } from "./finding.ts";
 
 const skewBoundMs = 60_000;
@@ -12,7 +17,7 @@ const reachMs = 10_000;
 /** Asks the API for its time, without a credential: what expires and is signed depends on it. */
 export async function checkClock(
   context: Context,
-  found: { readonly home: Home; readonly config: Config },
+  found: { readonly home: Home; readonly config: HomeConfig },
   { catalog, credentials, origin }: ConnectorDefinition,
 ): Promise<Finding> {
   const what = `${catalog.connector} clock`;
@@ -36,7 +41,7 @@ export async function checkClock(
 /** One governed read, as an agent would do it. */
 export async function checkRights(
   context: Context,
-  config: Config,
+  config: HomeConfig,
   definition: ConnectorDefinition,
 ): Promise<Finding> {
   const what = `${definition.catalog.connector} rights`;

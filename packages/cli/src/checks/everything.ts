@@ -1,6 +1,5 @@
-import type { ConnectorDefinition, Home } from "@arx/core";
+import { type ConnectorDefinition, type Home, type HomeConfig, readConfig } from "@arx/core";
 import type { Context } from "../context.ts";
-import { type Config, configName, readConfig } from "../home/config.ts";
 import { loadConnectors } from "../home/connectors.ts";
 import { homeOf } from "../home/home.ts";
 import { checkClock, checkRights } from "./api.ts";
@@ -14,11 +13,11 @@ export async function* checkEverything(
   { offline }: { readonly offline: boolean },
 ): AsyncGenerator<Finding> {
   let home: Home;
-  let config: Config;
+  let config: HomeConfig;
   let connectors: readonly ConnectorDefinition[];
   try {
     home = homeOf(context);
-    config = readConfig(home.folder);
+    config = readConfig(home, context.env);
     yield ok("home", home.folder);
   } catch (error) {
     return yield failed("home", error);
@@ -33,7 +32,7 @@ export async function* checkEverything(
     return yield failed("connectors", error);
   }
   if (config.selfApproval) {
-    const remedy = `set selfApproval: false in ${configName}`;
+    const remedy = `set selfApproval: false in ${home.config}`;
     yield { what: "approvals", status: "warning", message: "whoever asks may approve it too", remedy };
   }
   yield await checkPolicies(context, home);
@@ -48,7 +47,7 @@ export async function* checkEverything(
 
 async function* checkApi(
   context: Context,
-  found: { readonly home: Home; readonly config: Config },
+  found: { readonly home: Home; readonly config: HomeConfig },
   definition: ConnectorDefinition,
 ): AsyncGenerator<Finding> {
   try {

@@ -1,13 +1,12 @@
-import { ArxError, type ConnectorDefinition, type Home } from "@arx/core";
+import { ArxError, type ConnectorDefinition, type Home, type HomeConfig } from "@arx/core";
 import type { Context } from "../context.ts";
-import type { Config } from "../home/config.ts";
-import { readFields } from "../home/vault-provider.ts";
+import { readFields } from "../home/credentials.ts";
 import { failed, type Finding, ok } from "./finding.ts";
 
 /** Whether the vault holds what one of the connector's ways to sign in needs; names are told, never values. */
 export async function checkVault(
   context: Context,
-  { home, config }: { readonly home: Home; readonly config: Config },
+  { home, config }: { readonly home: Home; readonly config: HomeConfig },
   definition: ConnectorDefinition,
 ): Promise<Finding> {
   const { path } = definition.credentials;
@@ -29,7 +28,7 @@ export async function checkVault(
   }
 }
 
-function remedyFor({ vault }: Config, path: string, missing: readonly string[]): string {
+function remedyFor({ vault }: HomeConfig, path: string, missing: readonly string[]): string {
   if (vault === "embedded") return missing.map((field) => `arx vault set ${path} ${field}`).join("; ");
   return `put ${missing.join(" and ")} at ${path} into the vault that arx.yaml names`;
 }

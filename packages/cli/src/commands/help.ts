@@ -5,12 +5,18 @@ import { exitCodes, exitMeanings, formatExitCodes } from "../exit-codes.ts";
 import { defineCommands, document, rootCommand } from "../program.ts";
 
 const environment = `ARX_HOME            the Arx home
-ARX_AGENT           the agent that acts
-ARX_ORG             the organisation
+ARX_AGENT           the agent that acts; instead of agent: in arx.yaml
+ARX_ORG             the organisation; instead of org: in arx.yaml
+ARX_VAULT           embedded, environment or kv2; instead of vault: in arx.yaml
+ARX_VAULT_MOUNT     where the kv2 engine is mounted; instead of mount: in arx.yaml
+ARX_VAULT_PREFIX    put before each path in the kv2 engine; instead of prefix: in arx.yaml
 ARX_VAULT_KEY       the vault's key, base64; instead of its key file
 ARX_VAULT_KEY_FILE  the vault's key file
 ARX_AUDIT_KEY       the audit key, 32 bytes in base64; instead of its key file
-ARX_SECRET_...      credentials, where arx.yaml says vault: environment; ARX_SECRET_<PATH>_<FIELD>
+ARX_SECRET_...      credentials, where the vault is environment; ARX_SECRET_<PATH>_<FIELD>
+VAULT_ADDR          the kv2 server; instead of address: in arx.yaml
+VAULT_NAMESPACE     its namespace; instead of namespace: in arx.yaml
+VAULT_CACERT        the authorities to trust for it, PEM; instead of ca_file: in arx.yaml
 VAULT_TOKEN         signs in to the kv2 vault; or VAULT_ROLE_ID and VAULT_SECRET_ID
 XDG_CONFIG_HOME     where key files are: arx/keys in it (default: ~/.config)
 NO_COLOR            no colours`;

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type Home, initHome } from "@arx/core";
+import { type Home, initHome, readConfig } from "@arx/core";
 import type { Context } from "../context.ts";
-import { configName, newConfig, readConfig } from "../home/config.ts";
 import { loadConnectors } from "../home/connectors.ts";
 import { examplePolicies } from "../home/example-policies.ts";
+import { newConfig } from "../home/new-config.ts";
 import { document } from "../program.ts";
 
 /** `arx init [folder]` */
@@ -19,7 +19,7 @@ export function define(command: Command, context: Context): void {
       const keys = keyFolder(env);
       const before = new Set([...filesIn(folder), ...filesIn(keys)]);
       const home = initHome(folder, env);
-      await fill(home);
+      await fill(home, env);
       const made = [...filesIn(folder), ...filesIn(keys)].filter((file) => !before.has(file));
       terminal.show(
         { home: folder, made },
@@ -35,11 +35,10 @@ export function define(command: Command, context: Context): void {
 }
 
 /** What is there stays as it is. */
-async function fill(home: Home): Promise<void> {
-  const config = join(home.folder, configName);
-  if (!existsSync(config)) writeFileSync(config, newConfig, { flag: "wx" });
+async function fill(home: Home, env: NodeJS.ProcessEnv): Promise<void> {
+  if (!existsSync(home.config)) writeFileSync(home.config, newConfig, { flag: "wx" });
   if (readdirSync(home.policies).some((name) => /\.ya?ml$/i.test(name))) return;
-  for (const { catalog } of await loadConnectors(readConfig(home.folder).connectors, home.folder)) {
+  for (const { catalog } of await loadConnectors(readConfig(home, env).connectors, home.folder)) {
     writeFileSync(join(home.policies, `${catalog.connector}.yaml`), examplePolicies(catalog.connector), {
       flag: "wx",
     });
@@ -62,7 +61,7 @@ function filesIn(folder: string): readonly string[] {
 
 function meaningOf(file: string, home: Home, keys: string): string {
   if (file === home.vault) return "vault, encrypted";
-  if (file === join(home.folder, configName)) return "configuration";
+  if (file === home.config) return "configuration";
   if (file === join(home.folder, "id")) return "the home's id";
   if (file.startsWith(home.policies)) return "example policies";
   if (!file.startsWith(keys)) return "data";

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { EmbeddedVault, keySourceFrom, Secret } from "@arx/core";
+import { EmbeddedVault, keySourceFrom, readConfig, Secret } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
-import { readConfig } from "../home/config.ts";
 import { homeOf } from "../home/home.ts";
 import { readText } from "../options.ts";
 import { formatTable } from "../output/table.ts";
@@ -87,7 +86,7 @@ export function define(command: Command, context: Context): void {
 /** The home's vault, for people: no permit is involved, for nothing is sent. */
 export function openVault(context: Context): EmbeddedVault & AsyncDisposable {
   const home = homeOf(context);
-  const { vault: choice } = readConfig(home.folder);
+  const { vault: choice } = readConfig(home, context.env);
   if (choice !== "embedded") {
     const where = typeof choice === "string" ? choice : "kv2 engine";
     throw usageError(

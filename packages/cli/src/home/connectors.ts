@@ -17,15 +17,15 @@ export class DefinedConnector extends BaseConnector<AnyOperations> {
 }
 
 /**
- * Loads the connectors that a configuration names: each module exports its `definition`.
+ * Loads the connectors that a configuration names, else the bundled ones: each module exports its `definition`.
  * @param folder - where paths begin, and where packages are looked for besides this one's own
  * @throws CliError (notReady) if one can't be found or is no connector
  */
 export async function loadConnectors(
-  names: readonly string[],
+  names: readonly string[] | undefined,
   folder: string,
 ): Promise<readonly ConnectorDefinition[]> {
-  return Promise.all(names.map((name) => loadConnector(name, folder)));
+  return Promise.all((names ?? Object.keys(bundled)).map((name) => loadConnector(name, folder)));
 }
 
 /** @throws CliError (usage) if no connector of this name is in use */

@@ -5,21 +5,21 @@ import {
   findHome,
   type Home,
   homeAt,
+  type HomeConfig,
   openRuntime,
+  readConfig,
   type Runtime,
   RuntimeNotReadyError,
 } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
-import { type Config, defaultConfig, readConfig } from "./config.ts";
 import { loadConnectors } from "./connectors.ts";
 import { osUser } from "./person.ts";
-import { providerOf } from "./vault-provider.ts";
 
 /** A home that was found, and what its configuration names. */
 export interface FoundHome {
   readonly home: Home;
-  readonly config: Config;
+  readonly config: HomeConfig;
   readonly connectors: readonly ConnectorDefinition[];
 }
 
@@ -32,7 +32,6 @@ export interface OpenHome extends FoundHome, AsyncDisposable {
 export interface Caller {
   readonly agentId: string;
   readonly orgId: string;
-  readonly agentOwner?: string;
   readonly requestedBy?: string;
 }
 
@@ -50,14 +49,13 @@ export function homeOf({ flags, env }: Context): Home {
 /** The home with its configuration and connectors; opens nothing. */
 export async function findEverything(context: Context): Promise<FoundHome> {
   const home = homeOf(context);
-  const config = readConfig(home.folder);
+  const config = readConfig(home, context.env);
   return { home, config, connectors: await loadConnectors(config.connectors, home.folder) };
 }
 
-/** The configuration in use; the default one where there is no home. */
-export function configOf(context: Context): Config {
-  const home = homeIfAny(context);
-  return home === undefined ? defaultConfig : readConfig(home.folder);
+/** The configuration in use; where there is no home, what the environment says. */
+export function configOf(context: Context): HomeConfig {
+  return readConfig(homeIfAny(context), context.env);
 }
 
 /** The connectors in use; the default ones where there is no home. */
@@ -69,35 +67,28 @@ export async function connectorsOf(context: Context): Promise<readonly Connector
 export async function openHome(context: Context): Promise<OpenHome> {
   const found = await findEverything(context);
   const catalogs = found.connectors.map(({ catalog }) => catalog);
-  const vault = providerOf(context, found.home, found.config);
-  const runtime = await openRuntime({ catalogs, home: found.home.folder, env: context.env, vault }).catch(
-    async (error: unknown) => {
-      await vault.close();
-      throw error;
-    },
-  );
+  const runtime = await openRuntime({ catalogs, home: found.home.folder, env: context.env });
   return { ...found, runtime, [Symbol.asyncDispose]: () => runtime.close() };
 }
 
 /**
- * Who acts: flags, then variables, then the home's configuration.
+ * Who acts: flags, then the configuration in use. Who is answerable for the agent, the runtime knows from the home.
  * @throws CliError (usage) if none of them says
  */
-export function callerOf(context: Context, config: Config): Caller {
+export function callerOf(context: Context, config: HomeConfig): Caller {
   const agentId = agentOf(context, config);
-  const { owner, people, selfApproval } = config;
+  const { people, selfApproval } = config;
   const user = osUser();
   return {
     agentId,
     orgId: orgOf(context, config),
-    ...(owner !== undefined && { agentOwner: owner }),
     ...(!selfApproval && { requestedBy: people[user] ?? user }),
   };
 }
 
 /** @throws CliError (usage) if nothing says which agent */
-export function agentOf({ flags, env }: Context, config: Config): string {
-  const agentId = flags.agent ?? env["ARX_AGENT"] ?? config.agent;
+export function agentOf({ flags }: Context, config: HomeConfig): string {
+  const agentId = flags.agent ?? config.agent;
   if (agentId) return agentId;
   throw usageError(
     "it is not said which agent acts",
@@ -106,8 +97,8 @@ export function agentOf({ flags, env }: Context, config: Config): string {
 }
 
 /** @throws CliError (usage) if nothing says which organisation */
-export function orgOf({ flags, env }: Context, config: Config): string {
-  const orgId = flags.org ?? env["ARX_ORG"] ?? config.org;
+export function orgOf({ flags }: Context, config: HomeConfig): string {
+  const orgId = flags.org ?? config.org;
   if (orgId) return orgId;
   throw usageError(
     "it is not said for which organisation",

@@ -1,7 +1,6 @@
-import { type AuditKind, type AuditQuery, SqliteStore, type Store } from "@arx/core";
+import { type AuditKind, type AuditQuery, readConfig, SqliteStore, type Store } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
-import { readConfig } from "./config.ts";
 import { homeOf } from "./home.ts";
 
 /** The log of one organisation. Reading it needs neither policies nor the vault, so that a broken home can be looked at. */
@@ -16,10 +15,10 @@ export interface OpenLog extends AsyncDisposable {
  */
 export async function openLog(context: Context): Promise<OpenLog> {
   const home = homeOf(context);
-  const config = readConfig(home.folder);
+  const config = readConfig(home, context.env);
   const store = SqliteStore.open({ file: home.store });
   try {
-    const orgId = context.flags.org ?? context.env["ARX_ORG"] ?? config.org ?? onlyOne(await store.orgs());
+    const orgId = context.flags.org ?? config.org ?? onlyOne(await store.orgs());
     return { store, orgId, [Symbol.asyncDispose]: () => store.close() };
   } catch (error) {
     await store.close();

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { userInfo } from "node:os";
 import { promisify } from "node:util";
-import type { Principal } from "@arx/core";
-import type { Config } from "./config.ts";
+import type { HomeConfig, Principal } from "@arx/core";
 
 /** The user of this machine, as the system knows it: no variable can say otherwise. */
 export function osUser(): string {
@@ -10,7 +9,7 @@ export function osUser(): string {
 }
 
 /** The person at this terminal: proven by the system's log-in, named as policies name people. */
-export async function personHere({ people }: Config): Promise<Principal> {
+export async function personHere({ people }: HomeConfig): Promise<Principal> {
   const user = osUser();
   return { id: people[user] ?? user, groups: await osGroups(user), authenticatedBy: "os" };
 }

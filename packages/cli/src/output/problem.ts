@@ -34,6 +34,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   outcome_unknown: "unknown",
   outcome_unrecorded: "unknown",
   runtime_not_ready: "notReady",
+  config: "notReady",
   policy_load: "notReady",
   store_unavailable: "notReady",
   vault_key: "notReady",

@@ -13,7 +13,7 @@ export interface ConnectorOptions {
   readonly agentId: string;
   /** The organisation whose policies, log and credentials apply. */
   readonly orgId: string;
-  /** Who is answerable for the agent; barred, as the agent is, from approving its actions. */
+  /** Who is answerable for the agent; barred, as the agent is, from approving its actions. Absent: the home's `owner`. */
   readonly agentOwner?: string;
   /** The person who has the agent do it, where it is known; barred from approving too. */
   readonly requestedBy?: string;
@@ -121,7 +121,7 @@ export abstract class BaseConnector<Operations> {
       runtime = await processRuntime(),
       agentId,
       orgId,
-      agentOwner,
+      agentOwner = runtime.agentOwner,
       requestedBy,
       vaultPath,
     } = this.#options;

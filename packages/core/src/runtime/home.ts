@@ -10,6 +10,8 @@ import { keySourceFrom } from "../vault/key-source.ts";
 /** The files of an Arx home. Keys are elsewhere. */
 export interface Home {
   readonly folder: string;
+  /** What the home is used with; there need be none. */
+  readonly config: string;
   readonly policies: string;
   readonly store: string;
   readonly vault: string;
@@ -18,12 +20,18 @@ export interface Home {
 /** The home's files by name; nothing is read or made. */
 export function homeAt(folder: string): Home {
   const at = (name: string): string => join(folder, name);
-  return { folder, policies: at("policies"), store: at("arx.db"), vault: at("vault.db") };
+  return {
+    folder,
+    config: at("arx.yaml"),
+    policies: at("policies"),
+    store: at("arx.db"),
+    vault: at("vault.db"),
+  };
 }
 
 /**
  * Finds the Arx home: `$ARX_HOME`, else the nearest `.arx` folder upward from `cwd`, else the one in the user's home.
- * @throws RuntimeNotReadyError if there is none, or others could have written its policies
+ * @throws RuntimeNotReadyError if there is none, or others could have written its policies or its configuration
  */
 export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Home {
   const named = env["ARX_HOME"];
@@ -43,10 +51,10 @@ export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = pro
   );
 }
 
-/** A home that somebody else owns, or that everybody may write to, is somebody else's policy. */
+/** A home that somebody else owns, or that everybody may write to, is somebody else's policy, and its configuration somebody else's vault. */
 function own(folder: string): Home {
   const home = homeAt(folder);
-  for (const path of [folder, home.policies]) {
+  for (const path of [folder, home.policies, home.config]) {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats || process.platform === "win32") continue;
     const { uid, mode } = stats;
@@ -58,7 +66,7 @@ function own(folder: string): Home {
           : undefined;
     if (why === undefined) continue;
     throw new RuntimeNotReadyError(
-      `${path} ${why}, so its policies are not to be trusted: name another home in ARX_HOME`,
+      `${path} ${why}, so what it says is not to be trusted: name another home in ARX_HOME`,
     );
   }
   return home;

@@ -21,6 +21,7 @@ import { vaultFrom } from "../vault/provider.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
 import type { VaultProvider } from "../vault/vault.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { readConfig } from "./config.ts";
 import { auditKey, findHome, homeAt } from "./home.ts";
 import { PolicyRecord } from "./policy-record.ts";
 import type { Runtime } from "./runtime.ts";
@@ -35,7 +36,7 @@ export interface RuntimeOptions {
   readonly clock?: Clock;
   /** Absent: the SQLite file of the home. It is closed with the runtime. */
   readonly store?: Store;
-  /** Absent: the one that `ARX_VAULT` names; without it the embedded vault of the home. */
+  /** Absent: the one that the home is used with, as {@link readConfig} says. */
   readonly vault?: VaultProvider;
   readonly channels?: readonly ApprovalChannel[];
   readonly approvals?: Partial<ApprovalLimits>;
@@ -58,6 +59,7 @@ const userAgent = `arx-core/${version} node/${process.versions.node} ${process.p
  * Opens the rooms from the Arx home, and proves that each is ready.
  *
  * @throws RuntimeNotReadyError if there is no home
+ * @throws ConfigError if its configuration is wrong
  * @throws PolicyLoadError if there are no policies, or one of them is wrong
  * @throws StoreUnavailableError if the store can't be opened for writing
  * @throws VaultKeyError, VaultUnavailableError, VaultCorruptError if the vault can't be opened
@@ -65,6 +67,7 @@ const userAgent = `arx-core/${version} node/${process.versions.node} ${process.p
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { env = process.env, clock = systemClock, catalogs } = options;
   const home = options.home === undefined ? findHome(env) : homeAt(options.home);
+  const config = readConfig(home, env);
   const key = auditKey(home, env);
   const store = options.store ?? SqliteStore.open({ file: home.store });
   let provider = options.vault;
@@ -85,7 +88,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox });
     await findAbandoned({ store, audit, clock });
-    provider = options.vault ?? (await vaultFrom(env, home));
+    provider = options.vault ?? (await vaultFrom(config.vault, home, env));
     const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
@@ -95,6 +98,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
       sealer: new Sealer(key),
+      ...(config.owner !== undefined && { agentOwner: config.owner }),
       approvalWaitMs: options.approvalWaitMs ?? 0,
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),

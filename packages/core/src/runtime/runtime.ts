@@ -26,6 +26,8 @@ export interface Runtime {
   readonly sessions: Sessions;
   readonly redactor: Redactor;
   readonly sealer: Sealer;
+  /** Who is answerable for an agent whose connector names nobody. */
+  readonly agentOwner?: string;
   /** How long a call waits for people unless it says otherwise, in milliseconds. */
   readonly approvalWaitMs: number;
   /** How long a call may take once it is permitted, in milliseconds; of a list, each page. */
