@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { chart } from "../figures/chart.ts";
+import { chart, short } from "../figures/chart.ts";
 import { type Page, root, table } from "./page.ts";
 
 /** What `pnpm bench --save` writes, as far as it is shown. */
@@ -60,29 +60,27 @@ async function readSaved(file: string): Promise<Saved | undefined> {
 function figures({ at, machine, results }: Saved): string {
   const told = results
     .filter(({ verdict }) => verdict !== "too noisy")
-    .map((row) => ({ ...row, what: `${row.what}${better(row)}` }));
-  const rows = told.map(({ what, unit, peerName, medians, ratio, spread }) => [
-    what,
-    `${short(medians.ours)} ${unit}`,
-    `${short(medians.peer)} ${unit}`,
-    peerName,
-    short(ratio),
-    `${Math.round(spread * 100)} %`,
+    .map((row) => ({ ...row, better: better(row) }));
+  const rows = told.map((row) => [
+    row.what,
+    `${short(row.medians.ours)} ${row.unit}`,
+    `${short(row.medians.peer)} ${row.unit}`,
+    row.peerName,
+    short(row.ratio),
+    row.better ?? "",
+    `±${Math.round((row.spread * 100) / 2)} %`,
   ]);
   const left = results.length - told.length;
   return `Measured on ${at.slice(0, 10)}: ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}.
-${left === 0 ? "" : `${left} rows were too noisy to mean anything and are left out.\n`}
+${left === 0 ? "" : `Rows that were too noisy to mean anything are left out: ${left}.\n`}
 <figure class="not-content">${chart(told)}</figure>
 
-${table(["What", "Arx", "Compared", "With", "Ratio", "Spread"], rows)}`;
+Of each pair of bars the upper one is Arx.
+
+${table(["What", "Arx", "Compared", "With", "Ratio", "", "Spread"], rows)}`;
 }
 
-function better({ goal }: Measured): string {
-  if (goal === undefined) return "";
-  return goal.atMost === undefined ? " (more is better)" : " (less is better)";
-}
-
-/** A number in three digits. */
-function short(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+function better({ goal }: Measured): string | undefined {
+  if (goal === undefined) return undefined;
+  return goal.atMost === undefined ? "more is better" : "less is better";
 }
