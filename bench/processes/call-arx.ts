@@ -3,4 +3,4 @@ import { OktaConnector } from "@arx/okta";
 import { serve, told, userId } from "./caller.ts";
 
 const okta = new OktaConnector({ agentId: "agent-001", orgId: "org-bench" });
-serve(told().width, () => okta.getUser(userId));
+await serve(told().width, () => okta.getUser(userId));

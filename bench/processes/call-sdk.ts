@@ -4,4 +4,4 @@ import { serve, told, userId } from "./caller.ts";
 
 const { origin, width } = told();
 const { userApi } = new okta.Client({ orgUrl: origin, token: "token", cacheMiddleware: null });
-serve(width, () => userApi.getUser({ userId }));
+await serve(width, () => userApi.getUser({ userId }));

@@ -1,7 +1,11 @@
 import { atOnce, timed } from "../measure.ts";
 
+/** So many calls, and what a process runs often is compiled. */
+const warmUp = 5_000;
+
 /** Serves the bench as a caller of the API: for every number that it is told, so many calls, and what they took. */
-export function serve(width: number, call: () => Promise<unknown>): void {
+export async function serve(width: number, call: () => Promise<unknown>): Promise<void> {
+  await atOnce(64, warmUp, call);
   process.on("message", (count: number) => {
     void timed(count, (units) => atOnce(width, units, call)).then((sample) => process.send?.(sample));
   });
