@@ -31,12 +31,14 @@ export async function installOurs(name: string): Promise<Installed> {
 /** Installs packages by their specifiers. */
 export async function install(specifiers: readonly string[]): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), "arx-installed-"));
-  await writeFile(join(folder, "package.json"), '{ "private": true }');
-  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...specifiers], {
-    cwd: folder,
-  });
-  return {
-    folder,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
-  };
+  const installed = { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+  const quietly = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+  try {
+    await writeFile(join(folder, "package.json"), '{ "private": true }');
+    await run("npm", ["install", ...quietly, ...specifiers], { cwd: folder });
+    return installed;
+  } catch (error) {
+    await installed[Symbol.asyncDispose]();
+    throw error;
+  }
 }

@@ -43,7 +43,7 @@ export interface Row {
 export const noisy = 0.3;
 
 /** A side that works in this process. */
-export function here({ name, run }: Work): Side {
+function here({ name, run }: Work): Side {
   return { name, measure: (count) => timed(count, run) };
 }
 
