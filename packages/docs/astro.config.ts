@@ -86,6 +86,7 @@ export default defineConfig({
         {
           label: "Reference",
           items: [
+            "reference/configuration",
             "reference/errors",
             {
               label: "The command",

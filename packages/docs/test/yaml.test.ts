@@ -36,3 +36,11 @@ test("the page about policies has every key of a policy, and no other", async ()
   };
   expect(told).toEqual(Object.keys(definitions.Policy.properties));
 });
+
+test("the page about the configuration has a sample with every key that it tells of", async () => {
+  const text = (await pages()).get("reference/configuration.md") ?? "";
+  const [, keys = ""] = /^## arx\.yaml\n(.*?)^## /ms.exec(text) ?? [];
+  const told = [...keys.matchAll(/^\| `(\w+)`/gm)].map(([, key]) => key);
+  const [, sample = ""] = /^```yaml[^\n]*\n(.*?)^```$/ms.exec(keys) ?? [];
+  expect([...sample.matchAll(/^(\w+):/gm)].map(([, key]) => key)).toEqual(told);
+});
