@@ -4,6 +4,12 @@ import { type Page, root } from "./page.ts";
 
 const folder = join(root, "packages/okta/generated/docs");
 
+const next = `## Where to go on
+
+- [Connect an Okta org](/okta/connect/): by API token, or by OAuth 2.0 as a service app, which needs no admin's token.
+- [SDK usage](/okta/sdk/): calls, lists, errors, approvals.
+- [Policies by example](/okta/policies-by-example/): the verdict on each operation.`;
+
 /** The connector's generated pages: the overview, and one for each family. */
 export async function oktaPages(): Promise<readonly Page[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".md"));
@@ -23,7 +29,8 @@ async function oktaPage(name: string): Promise<Page> {
     );
   if (name === "index") {
     const description = "Prerequisites, credentials, operations and risk classifications.";
-    return { slug: "okta", title: `The ${title} connector`, description, label: "Overview", body: linked };
+    const body = `${linked.trimEnd()}\n\n${next}`;
+    return { slug: "okta", title: `The ${title} connector`, description, label: "Overview", body };
   }
   return {
     slug: `okta/${name}`,
