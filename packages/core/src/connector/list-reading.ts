@@ -71,11 +71,11 @@ export class ListReading<T> {
     return { items: this.#unseen(items), number: this.#pages, ...(next && { cursor: next.cursor }) };
   }
 
-  /** Calls off what is on its way, and records how the action ended. */
-  async close(fault: unknown): Promise<void> {
+  /** Calls off what is on its way, and records how the action ended. Gives the fault, cleaned of secrets. */
+  async close(fault?: unknown): Promise<unknown> {
     this.#stop.abort();
     await Promise.all([...this.#flying].map(({ settled }) => settled));
-    await this.#started.close(fault, this.progress);
+    return this.#started.close(fault, this.progress);
   }
 
   /** From now on the page behind this one is fetched as soon as this one's header names it. One page ahead, never more. */

@@ -52,15 +52,15 @@ export class List<T> implements PromiseLike<readonly T[]>, AsyncIterable<T> {
    */
   async *pages(): AsyncGenerator<Page<T>, undefined, undefined> {
     const reading = new ListReading<T>(await this.#source.start(), this.#source.paging);
-    let fault: unknown;
+    let failed = false;
     try {
       for (let page = await reading.next(true); page; page = await reading.next(true)) yield page;
       return undefined;
     } catch (error) {
-      fault = error;
-      throw error;
+      failed = true;
+      throw await reading.close(error);
     } finally {
-      await reading.close(fault);
+      if (!failed) await reading.close();
     }
   }
 

@@ -107,16 +107,15 @@ export class StartedAction {
     try {
       result = await work();
     } catch (error) {
-      await this.close(error, details());
-      throw ArxError.tie(error, this.action.id);
+      throw ArxError.tie(await this.close(error, details()), this.action.id);
     }
     await this.close(undefined, details());
     return result;
   }
 
-  /** Records the outcome that an error, or its absence, amounts to. The error is cleaned of secrets for whoever gets it. */
-  async close(error: unknown, details: AuditEntry["details"]): Promise<void> {
-    cleanError(error, (text) => this.#clean(text));
+  /** Records the outcome that an error, or its absence, amounts to. Gives the error, cleaned of secrets for whoever gets it. */
+  async close(error: unknown, details: AuditEntry["details"]): Promise<unknown> {
+    const cleaned = cleanError(error, (text) => this.#clean(text));
     const outcome = this.#outcomeOf(error);
     const last = this.#attempts.at(-1);
     const entry: AuditEntry = {
@@ -124,7 +123,7 @@ export class StartedAction {
       ...{ kind: "outcome", outcome },
       details: this.#clean({
         ...details,
-        ...describe(error),
+        ...describe(cleaned),
         ...(this.#credential !== undefined && { credential: this.#credential }),
         ...(last && { last }),
         attempts: this.#attempts.length,
@@ -132,6 +131,7 @@ export class StartedAction {
     };
     try {
       await this.#record(entry, outcome);
+      return cleaned;
     } catch (cause) {
       throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
     }
