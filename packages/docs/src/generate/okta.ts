@@ -29,8 +29,8 @@ async function oktaPage(name: string): Promise<Page> {
     );
   if (name === "index") {
     const description = "Prerequisites, credentials, operations and risk classifications.";
-    const body = `${linked.trimEnd()}\n\n${next}`;
-    return { slug: "okta", title: `The ${title} connector`, description, label: "Overview", body };
+    const led = `${linked.trimEnd()}\n\n${next}`;
+    return { slug: "okta", title: `The ${title} connector`, description, label: "Overview", body: led };
   }
   return {
     slug: `okta/${name}`,
