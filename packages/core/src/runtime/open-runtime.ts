@@ -69,14 +69,19 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const home = options.home === undefined ? findHome(env) : homeAt(options.home);
   const config = readConfig(home, env);
   const key = auditKey(home, env);
-  const store = options.store ?? SqliteStore.open({ file: home.store });
-  let provider = options.vault;
+  const opened = new AsyncDisposableStack();
   try {
+    const store = options.store ?? SqliteStore.open({ file: home.store });
+    opened.defer(() => store.close());
     const checkpoints = new Checkpointer({
       ...{ store, clock, signer: new CheckpointSigner(key) },
       limits: { ...defaultCheckpointLimits, ...options.checkpoints },
     });
+    opened.defer(() => checkpoints.close());
     const audit = new AuditLog(store, clock, checkpoints);
+    const provider = options.vault ?? (await vaultFrom(config.vault, home, env));
+    const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
+    opened.defer(() => vault.close());
     const record = new PolicyRecord(audit);
     const policy = await PolicyStore.open({
       folder: home.policies,
@@ -88,12 +93,14 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox });
     await findAbandoned({ store, audit, clock });
-    provider = options.vault ?? (await vaultFrom(config.vault, home, env));
-    const vault = new VaultReader(provider, { onAccess: (access) => recordAccess(audit, access) });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
+    opened.defer(() => transport.close());
     const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
     const watch = watchPolicies(policy);
+    opened.defer(() => watch.close());
     outbox.start();
+    opened.defer(() => outbox.close());
+    let closing: Promise<void> | undefined;
     return {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
@@ -103,21 +110,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),
       reloadPolicies: () => policy.reload(),
-      close: async () => {
-        await outbox.close();
-        await watch.close();
-        await transport.close();
-        await vault.close();
-        try {
-          await checkpoints.close();
-        } finally {
-          await store.close();
-        }
-      },
+      close: () => (closing ??= opened.disposeAsync()),
     };
   } catch (error) {
-    await provider?.close();
-    await store.close();
+    // What kept it from opening is what has to be told, whatever closing says after it.
+    await opened.disposeAsync().catch(() => undefined);
     throw error;
   }
 }

@@ -1,0 +1,69 @@
+import { readdir } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { homeAt } from "../../src/runtime/home.ts";
+import { openRuntime, type RuntimeOptions } from "../../src/runtime/open-runtime.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { catalog } from "../support/doors.ts";
+import { CountingVault, type House, house, rejection } from "../support/house.ts";
+
+/** Counts how often it was closed, and may refuse to. */
+class ClosingVault extends CountingVault {
+  closed = 0;
+  refuses = false;
+
+  override async close(): Promise<void> {
+    this.closed += 1;
+    if (this.refuses) throw new Error("the vault can't be closed");
+  }
+}
+
+const channel = { name: "pager", announce: async () => undefined };
+
+const hindrances: [
+  string,
+  { prepare?: (home: House) => Promise<void>; options?: Partial<RuntimeOptions> },
+][] = [
+  ["a wrong policy", { prepare: (home) => home.policy("- nonsense") }],
+  ["two channels of one name", { options: { channels: [channel, channel] } }],
+  ["a time limit that is none", { options: { approvals: { decideMs: 0 } } }],
+  ["a share of the limits that is none", { options: { quota: { reserve: 2 } } }],
+];
+
+test.for(hindrances)(
+  "where %s keeps a runtime from opening, what was open is closed",
+  async ([, hindrance]) => {
+    await using home = await house();
+    await hindrance.prepare?.(home);
+    const vault = new ClosingVault(home.key.origin);
+    const store = SqliteStore.open({ file: homeAt(home.key.folder).store });
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === "FSEvent");
+    await rejection(home.open({ vault, store, ...hindrance.options }));
+    expect(vault.closed).toBe(1);
+    expect(await rejection(store.orgs())).toMatchObject({ code: "store_unavailable" });
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === "FSEvent")).toEqual(before);
+  },
+);
+
+test("what can't be closed hides neither why a runtime did not open, nor keeps the rest open", async () => {
+  await using home = await house();
+  const vault = new ClosingVault(home.key.origin);
+  vault.refuses = true;
+  const store = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  expect(await rejection(home.open({ vault, store, quota: { reserve: 2 } }))).toBeInstanceOf(RangeError);
+  expect(await rejection(store.orgs())).toMatchObject({ code: "store_unavailable" });
+});
+
+test("closing a runtime says what could not be closed, and closes the rest", async () => {
+  await using home = await house();
+  const vault = new ClosingVault(home.key.origin);
+  const { folder, env } = home.key;
+  const runtime = await openRuntime({ catalogs: [catalog], home: folder, env, vault });
+  vault.refuses = true;
+  const [once, again] = [runtime.close(), runtime.close()];
+  expect(await rejection(once)).toMatchObject({ message: "the vault can't be closed" });
+  expect(await rejection(again)).toBe(await rejection(once));
+  expect(vault.closed).toBe(1);
+  expect(await rejection(runtime.store.orgs())).toMatchObject({ code: "store_unavailable" });
+  // SQLite takes its journal away with the last connection.
+  expect(await readdir(home.key.folder)).not.toContain("arx.db-wal");
+});
