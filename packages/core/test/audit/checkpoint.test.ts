@@ -108,6 +108,14 @@ test("an end that can't be signed holds up no entry, and is signed when it can",
   await vi.waitFor(async () => expect(await seqs(store)).toEqual([1]));
 });
 
+test("a checkpointer that can't sign when it is closed says so", async () => {
+  const { store, tamper, checkpointer } = await auditBench();
+  const checkpoints = checkpointer();
+  await new AuditLog(store, clock, checkpoints).append(entry);
+  tamper("ALTER TABLE checkpoint RENAME TO gone");
+  await expect(checkpoints.close()).rejects.toMatchObject({ code: "store_unavailable" });
+});
+
 async function seqs(
   store: Awaited<ReturnType<typeof auditBench>>["store"],
   org = orgId,

@@ -155,3 +155,13 @@ test.each([
 ] as const)("the outcome %s has the status %i", (outcome, status) => {
   expect(toOcsf(recordOf({ outcome }))).toMatchObject({ status_id: status });
 });
+
+test("a request without an answer, and an outcome without a request, are told as such", () => {
+  const last = { method: "POST", path: "/crates", ms: 12 };
+  const cut = toOcsf(recordOf({ outcome: "unknown", details: { last, input: { note: "x" } } }));
+  expect(cut).toMatchObject({ http_request: { http_method: "POST", url: { path: "/crates" } } });
+  expect(cut).not.toHaveProperty("http_response");
+  expect(cut).not.toHaveProperty("resources");
+  expect(cut).not.toHaveProperty("api.response");
+  expect(toOcsf(recordOf({ outcome: "not_sent", details: {} }))).not.toHaveProperty("http_request");
+});
