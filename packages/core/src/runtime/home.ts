@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { randomBytes, randomUUID } from "node:crypto";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
+import { VaultKeyError } from "../errors/vault-key-error.ts";
 import { EmbeddedVault } from "../vault/embedded.ts";
 import { KeyFile } from "../vault/key-file.ts";
 import { keySourceFrom } from "../vault/key-source.ts";
@@ -90,14 +91,20 @@ export function initHome(folder: string, env: NodeJS.ProcessEnv = process.env): 
 /**
  * The key that redacts records and seals waiting actions: `ARX_AUDIT_KEY` (32 bytes in base64), else a file in the
  * user's configuration folder.
- * @throws RuntimeNotReadyError if it is malformed
- * @throws VaultKeyError if its file is missing, open to others, or beside the data
+ * @throws RuntimeNotReadyError if the folder is no home
+ * @throws VaultKeyError if it is malformed, or its file is missing, open to others, or beside the data
  */
 export function auditKey(home: Home, env: NodeJS.ProcessEnv): Uint8Array {
-  const text = env["ARX_AUDIT_KEY"] ?? auditKeyFile(home, env).read();
+  const given = env["ARX_AUDIT_KEY"];
+  if (given !== undefined) return parseAuditKey(given, "ARX_AUDIT_KEY");
+  const file = auditKeyFile(home, env);
+  return parseAuditKey(file.read(), file.path);
+}
+
+function parseAuditKey(text: string, source: string): Uint8Array {
   const key = Buffer.from(text.trim(), "base64");
-  if (key.byteLength !== 32) throw new RuntimeNotReadyError("the audit key must be 32 bytes in base64");
-  return key;
+  if (key.byteLength === 32) return key;
+  throw new VaultKeyError(`the audit key in ${source} must be 32 bytes in base64`);
 }
 
 function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
@@ -108,5 +115,9 @@ function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
   return new KeyFile(
     join(config, "arx", "keys", `${readFileSync(idFile, "utf8").trim()}.audit.key`),
     home.folder,
+    {
+      name: "the audit key's file",
+      elsewhere: "give the key in ARX_AUDIT_KEY",
+    },
   );
 }

@@ -18,15 +18,29 @@ import { VaultKeyError } from "../errors/vault-key-error.ts";
 const ownerOnly = 0o600;
 const othersMask = 0o077;
 
+/** What people are told of a key's file. */
+export interface KeyFileWords {
+  readonly name: string;
+  /** How the key comes in from elsewhere. */
+  readonly elsewhere: string;
+}
+
+const vaultKeyFile: KeyFileWords = {
+  name: "the key file",
+  elsewhere: "name its place in ARX_VAULT_KEY_FILE",
+};
+
 /** One file that holds key material: outside the data's folder, and readable by its owner alone. */
 export class KeyFile {
   readonly path: string;
   readonly #home: string;
+  readonly #words: KeyFileWords;
 
   /** Names the file `path`, which must not lie inside `home`. Touches nothing. */
-  constructor(path: string, home: string) {
+  constructor(path: string, home: string, words: KeyFileWords = vaultKeyFile) {
     this.path = path;
     this.#home = home;
+    this.#words = words;
   }
 
   exists(): boolean {
@@ -86,7 +100,7 @@ export class KeyFile {
     const way = relative(realpathSync(this.#home), path);
     if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return;
     throw new VaultKeyError(
-      `the key file ${this.path} lies inside ${this.#home}, beside the data that it protects: move it elsewhere and name it in ARX_VAULT_KEY_FILE`,
+      `${this.#words.name} ${this.path} lies inside ${this.#home}, beside the data that it protects: move it elsewhere, and ${this.#words.elsewhere}`,
     );
   }
 
@@ -94,12 +108,12 @@ export class KeyFile {
     if ((mode & othersMask) !== 0) {
       const shown = (mode & 0o777).toString(8).padStart(4, "0");
       throw new VaultKeyError(
-        `the key file ${this.path} is open to others (mode ${shown}): \`chmod 600\` it, and rotate the key if anybody may have read it`,
+        `${this.#words.name} ${this.path} is open to others (mode ${shown}): \`chmod 600\` it, and rotate the key if anybody may have read it`,
       );
     }
     if (uid !== process.geteuid?.() && uid !== 0) {
       throw new VaultKeyError(
-        `the key file ${this.path} belongs to another user (id ${uid}): \`chown\` it to this one`,
+        `${this.#words.name} ${this.path} belongs to another user (id ${uid}): \`chown\` it to this one`,
       );
     }
   }
@@ -109,8 +123,8 @@ export class KeyFile {
       return work();
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-      const hint = code === "ENOENT" ? ": put the key there, or name its place in ARX_VAULT_KEY_FILE" : "";
-      throw new VaultKeyError(`the key file ${this.path} can't be ${verb} (${code})${hint}`, {
+      const hint = code === "ENOENT" ? `: put the key there, or ${this.#words.elsewhere}` : "";
+      throw new VaultKeyError(`${this.#words.name} ${this.path} can't be ${verb} (${code})${hint}`, {
         cause: error,
       });
     }

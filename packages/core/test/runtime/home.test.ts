@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -103,10 +103,27 @@ test("the audit key lies in the user's configuration folder where no other is na
   vi.unstubAllEnvs();
 });
 
+test("of an audit key that is missing or malformed, its file and the variable that can give it are told", async () => {
+  await using b = await bench();
+  const env = { XDG_CONFIG_HOME: join(b.folder, "config") };
+  const id = (await readFile(join(b.home.folder, "id"), "utf8")).trim();
+  const file = join(b.folder, "config/arx/keys", `${id}.audit.key`);
+  await writeFile(file, "c2hvcnQ=\n");
+  expect(() => auditKey(b.home, env)).toThrow(`the audit key in ${file} must be 32 bytes in base64`);
+  await rm(file);
+  expect(() => auditKey(b.home, env)).toThrow(
+    `the audit key's file ${file} can't be read (ENOENT): put the key there, or give the key in ARX_AUDIT_KEY`,
+  );
+});
+
 const keys: [string, { env: NodeJS.ProcessEnv; folder: string; message: string }][] = [
   [
     "of another length",
-    { env: { ARX_AUDIT_KEY: "c2hvcnQ=" }, folder: "/nowhere", message: "must be 32 bytes in base64" },
+    {
+      env: { ARX_AUDIT_KEY: "c2hvcnQ=" },
+      folder: "/nowhere",
+      message: "the audit key in ARX_AUDIT_KEY must be 32 bytes",
+    },
   ],
   ["of a folder that is no home", { env: {}, folder: tmpdir(), message: "is no Arx home: it has no id" }],
 ];
