@@ -121,7 +121,7 @@ export class CommitThread {
       else reject(unpack(written));
     });
     // The thread takes whole messages, as many at once as there are.
-    for (let left = count; left > 0; ) left -= this.#messages.shift() ?? left;
+    for (let left = count; left > 0;) left -= this.#messages.shift() ?? left;
     if (this.#flights.length === 0) this.#worker.unref();
     this.#onSettled();
   }

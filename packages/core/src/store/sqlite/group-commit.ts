@@ -93,20 +93,20 @@ export class GroupCommit {
     setImmediate(() => this.#turn());
   }
 
-  /** False where it is to be written here: there is no thread yet, or a unit can't leave this one. */
+  /** False where it is to be written here: there is no thread (yet), or a unit can't leave this one. */
   #writtenInThread(batch: readonly Waiting[]): boolean {
     this.#shared += batch.length;
-    if (this.#shared >= threadAfter)
+    if (this.#shared < threadAfter) return false;
+    try {
       this.#thread ??= new CommitThread(
         { file: this.#file, busyTimeoutMs: this.#busyTimeoutMs, batchSize },
         () => this.#turn(),
       );
-    if (!this.#thread?.ready) return false;
-    try {
+      if (!this.#thread.ready) return false;
       this.#thread.write(batch);
       return true;
     } catch {
-      // What is wrong with a unit is told of that unit alone.
+      // A process that may start no thread commits here; what is wrong with a unit is told of that unit alone.
       return false;
     }
   }
