@@ -26,7 +26,7 @@ export class Cell {
   }
 
   at(instant: number): Decision {
-    const stretch = this.#expiries.length === 0 ? 0 : passed(this.#expiries, instant);
+    const stretch = passed(this.#expiries, instant);
     return (this.#decisions[stretch] ??= this.#conclude(stretch));
   }
 

@@ -24,7 +24,7 @@ export function compileGlob(pattern: string): Glob {
 function fits(text: string, [head = "", ...rest]: readonly string[]): boolean {
   const tail = rest.pop();
   if (tail === undefined) return text === head;
-  if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
+  if (!text.startsWith(head) || !text.endsWith(tail)) return false;
   let from = head.length;
   for (const piece of rest) {
     const at = text.indexOf(piece, from);

@@ -100,10 +100,10 @@ export class PolicyTable implements PolicyDecisionPoint {
         scopes.set(policy.agents!.join(" "), scope);
         this.#index(policy.agents!, scope);
       }
-      const rows = this.#rows.get(policy.connector);
+      const rows = this.#rows.get(policy.connector)!;
       for (const operation of new Set([...policy.grants.keys(), ...policy.denies.keys()])) {
-        const row = rows?.get(operation);
-        if (row) (scope.byRow[row.first] ??= []).push(policy);
+        const { first } = rows.get(operation)!;
+        (scope.byRow[first] ??= []).push(policy);
       }
     }
   }

@@ -52,6 +52,20 @@ test("a deny that names agents holds for them alone", () => {
 });
 
 test.each([
+  ["a", "b"],
+  ["b", "a"],
+])("lists of agents that read alike when run together stay apart (%s before %s)", (one, two) => {
+  const { ask } = bench([
+    policy(one, { agents: ["soc", "eu"], operations: ["users:read"], risk_max: "low" }),
+    policy(two, { agents: ["soceu"], operations: ["groups:read"], risk_max: "low" }),
+  ]);
+  const allowed = (agentId: string): string[] =>
+    ["users:read", "groups:read"].filter((operation) => ask(operation, { agentId }).verdict === "allow");
+
+  expect(["soc", "eu", "soceu"].map(allowed)).toEqual([["users:read"], ["users:read"], ["groups:read"]]);
+});
+
+test.each([
   ["agent-001", "agent-001", true],
   ["agent-*", "agent-001", true],
   ["agent-*", "agent-", true],

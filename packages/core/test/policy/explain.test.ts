@@ -63,6 +63,55 @@ test("an explanation tells of every policy what it said and why, near misses wit
   expect(opinions.find(({ policy }) => policy === "two-of-security")!.grant!.approval.critical).toBe("hitl");
 });
 
+test("an opinion tells a denial's glob alone, and the terms of a grant only where a glob of the grant matched", () => {
+  const { table } = bench(`
+- { name: all, connector: okta, operations: ["*:*"], expires: 2030-01-01T00:00:00Z }
+- { name: interns, connector: okta, agents: ["intern-*"], deny: ["users:read"] }
+- { name: nobody, connector: okta, deny: ["users:*"] }
+`);
+  const { opinions } = table.explain(requestFor("users:read"));
+  const approval = { low: "none", medium: "hitl", high: "hitl", critical: "hitl" };
+
+  expect(opinions).toStrictEqual([
+    {
+      ...{ policy: "all", effect: "grant", because: "granted", pattern: "*:*", approval: "none" },
+      ...{
+        grant: { riskMax: "low", approval, expires: Date.UTC(2030, 0, 1) },
+        file: "policies.yaml",
+        line: 2,
+      },
+    },
+    {
+      ...{ policy: "interns", effect: "abstain", because: "other_agent", pattern: "users:read" },
+      ...{ file: "policies.yaml", line: 3 },
+    },
+    {
+      ...{ policy: "nobody", effect: "deny", because: "denied", pattern: "users:*" },
+      ...{ file: "policies.yaml", line: 4 },
+    },
+  ]);
+});
+
+test("a grant without an end tells none", () => {
+  const { table } = bench(policies);
+  const { opinions } = table.explain(requestFor("users:suspend"));
+
+  expect(opinions.flatMap(({ policy, grant }) => (grant && "expires" in grant ? [policy] : []))).toEqual([
+    "trial",
+  ]);
+});
+
+test("a request of a connector or a risk that nobody knows is explained, not thrown at", () => {
+  const { table } = bench(policies);
+  const unknown = table.explain(requestFor("users:read", { connector: "github" }));
+  const riskless = table.explain(requestFor("users:read", { risk: "grave" as "high" }));
+
+  expect(unknown.decision).toMatchObject({ verdict: "deny", reason: "unknown_operation" });
+  expect(new Set(unknown.opinions.map(({ because }) => because))).toEqual(new Set(["other_connector"]));
+  expect(riskless.decision).toMatchObject({ verdict: "deny", reason: "evaluator_failed" });
+  expect(riskless.opinions.filter(({ effect }) => effect === "grant")).toEqual([]);
+});
+
 test("an explanation reads as a page that answers: what, why, who, and what nearly granted it", () => {
   const { table } = bench(policies);
 

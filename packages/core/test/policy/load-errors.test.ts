@@ -98,6 +98,17 @@ const faulty: readonly { body: string; fault: string; remedy: string }[] = [
     remedy: "Write `*:*` for every operation.",
   },
   {
+    body: 'deny: ["**"]',
+    fault: "3:10 bare_wildcard: a bare `**` is refused",
+    remedy: "Write `*:*` for every operation.",
+  },
+  {
+    body: "operations: [users:rea?]",
+    fault: "3:16 not_a_glob: `?` has no place in the pattern `users:rea?`",
+    remedy:
+      "Patterns know one sign, `*`, for any run of characters but `:`. Write alternatives as patterns of their own.",
+  },
+  {
     body: 'agents: ["*"]\n  deny: [users:read]',
     fault: "3:12 bare_wildcard: a bare `*` is refused",
     remedy: "Leave `agents` out to mean every agent.",
