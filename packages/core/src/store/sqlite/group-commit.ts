@@ -72,8 +72,10 @@ export class GroupCommit {
     this.#turnTaken = this.#waiting.length > 0 && this.#thread?.full === true;
     if (this.#turnTaken || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, batchSize);
-    this.#busy = batch.length > 1 || this.#thread?.busy === true;
-    if (this.#busy && this.#writtenInThread(batch)) {
+    // A single unit just after shared ones is the first of more.
+    const shared = batch.length > 1 || this.#busy || this.#thread?.busy === true;
+    this.#busy = batch.length > 1;
+    if (shared && this.#writtenInThread(batch)) {
       this.#foldLater(batch.length);
       this.#turn();
       return;
