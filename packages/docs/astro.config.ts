@@ -78,7 +78,10 @@ export default defineConfig({
             { label: "Operations", items: families },
           ],
         },
-        { label: "Operate", items: ["operate/security", "operate/guide", "operate/bench", "compare"] },
+        {
+          label: "Operate",
+          items: ["operate/security", "operate/boundary", "operate/guide", "operate/bench", "compare"],
+        },
         {
           label: "Write connectors",
           items: ["author/new-connector", "author/guide", "author/add-an-operation", "author/spec-keys"],

@@ -101,8 +101,33 @@ test("every arx.yaml on a page is one that the command takes", { timeout: 120_00
   expect((await b.run("arx policy lint")).code).toBe(7);
 });
 
+test("the script that keeps an agent outside takes an operation and its arguments, and nothing else", async () => {
+  const [act, ...others] = samples(await pages()).filter(({ meta }) =>
+    meta.includes('title="/usr/local/bin/act"'),
+  );
+  expect(others).toEqual([]);
+  await using b = await bench();
+  for (const line of before) await b.run(line);
+  const file = join(b.folder, "bin/act");
+  const env = join(b.folder, "env");
+  await writeFile(env, `export ARX_HOME='${join(b.folder, ".arx")}'\n`);
+  await writeFile(file, act!.text.replace("/etc/arx/env", env));
+  await chmod(file, 0o755);
+  const input = `'{"userId": "00u1a2b3c4d5e6f7g8"}'`;
+  expect(await b.run(`unset ARX_AGENT ARX_ORG; echo ${input} | act users:read_detail`)).toMatchObject({
+    code: 0,
+  });
+  expect(await b.run(`echo ${input} | act users:suspend`)).toMatchObject({ code: 4 });
+  for (const words of ["--help", "'users:read --home x'", "'users:read;id'", ""]) {
+    expect({ words, ...(await b.run(`echo {} | act ${words}`)) }).toMatchObject({ words, code: 2 });
+  }
+  expect(await b.run(`echo ${input} | act users:read_detail --vault-path other`)).toMatchObject({ code: 0 });
+}, 120_000);
+
 /** Blocks that no test runs, by their first line, and why. */
 const excused = new Map([
+  ["groupadd arx", "makes a group and needs root; the script behind it is run"],
+  ["#!/bin/sh", "is run by the test above"],
   ["npx -y pnpm@12.21.0 start", "installs and builds the repository; the gate runs it"],
   ["npx -y pnpm@12.21.0 build", "builds the repository; the tests' own build is the same"],
   [
@@ -123,6 +148,6 @@ test("no block of shell commands goes without a test or a reason", async () => {
 });
 
 test("the languages of all blocks are those that tests know", async () => {
-  const known = new Set(["console", "sh", "ts", "yaml"]);
+  const known = new Set(["console", "sh", "text", "ts", "yaml"]);
   expect(samples(await pages()).filter(({ language }) => !known.has(language))).toEqual([]);
 });
