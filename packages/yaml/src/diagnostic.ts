@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { styleText } from "node:util";
 import type * as CodeFrame from "@babel/code-frame";
+import { escapeText, pictureText } from "./plain.ts";
 
 /** One thing that is wrong in a file: what, where, and what to do about it. */
 export interface Diagnostic {
@@ -34,12 +35,15 @@ export function codeFrame(text: string, { line, column, endColumn }: Position): 
   const { codeFrameColumns } = require("@babel/code-frame") as typeof CodeFrame;
   const start = { line, column: column - 1 };
   const end = endColumn === undefined ? undefined : { line, column: endColumn - 1 };
-  const frame = codeFrameColumns(text, { start, ...(end && { end }) }, { linesBelow: 2 });
+  const frame = codeFrameColumns(pictureText(text), { start, ...(end && { end }) }, { linesBelow: 2 });
   // A text that ends with its last line seems to have an empty one behind it.
   return frame.replace(/\n +\d+ \|$/, "");
 }
 
-/** Prints diagnostics for people, in the order given: place, message, code frame and remedy of each. */
+/**
+ * Prints diagnostics for people, in the order given: place, message, code frame and remedy of each. What a file says is
+ * shown and never obeyed: characters that steer a terminal, break a line or change the order of reading are escaped.
+ */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color = false }: { readonly color?: boolean } = {},
@@ -49,9 +53,9 @@ export function formatDiagnostics(
   return diagnostics
     .map(({ file, line, column, severity, code, message, frame, remedy }) =>
       [
-        `${file}:${line}:${column}  ${paint(severity === "error" ? "red" : "yellow", `${severity}[${code}]`)}: ${paint("bold", message)}`,
+        `${escapeText(file)}:${line}:${column}  ${paint(severity === "error" ? "red" : "yellow", `${severity}[${code}]`)}: ${paint("bold", escapeText(message))}`,
         ...(frame === "" ? [] : [frame]),
-        ...(remedy === undefined ? [] : [`${paint("cyan", "remedy")}: ${remedy}`]),
+        ...(remedy === undefined ? [] : [`${paint("cyan", "remedy")}: ${escapeText(remedy)}`]),
       ].join("\n"),
     )
     .join("\n\n");
