@@ -57,7 +57,7 @@ test.for([
   ["a quoted key", '"\\e[2J\\r": x\n'],
   ["a line beside the fault", `# ${escape}${backwards}\u2028\u009b\rname: y\nname: 1\n`],
   ["text that is no YAML", `a: '${escape}\n`],
-])("%s that would steer a terminal is shown instead", ([, text]) => {
+] as const)("%s that would steer a terminal is shown instead", ([, text]) => {
   const { diagnostics } = checkShape(
     readYaml(`${escape}.yaml`, text),
     z.strictObject({ name: z.enum(["a"]) }),
