@@ -4,20 +4,19 @@ import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
 import { SignInError } from "../errors/sign-in-error.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
-import type { Secret } from "../vault/secret.ts";
-import type { SecretBundle } from "../vault/vault.ts";
 import { readFault } from "./answer.ts";
-import { type Again, type Course, isDetourSign, isSame, type Tried, type Way } from "./course.ts";
+import { attemptOf, type AttemptMade, type Call } from "./attempt.ts";
 import { Deadline } from "./deadline.ts";
-import type { Attempt, Exchanged, ExchangeContext } from "./exchange-context.ts";
+import type { Exchanged, ExchangeContext } from "./exchange-context.ts";
 import { refused, unanswered } from "./failure.ts";
 import { buildFallback, type HttpRequest } from "./request.ts";
-import { afterFailure, backoff, isSafe, maxAttempts } from "./retry.ts";
+import { Retries, type Retry } from "./retries.ts";
+import { type Route, Routes } from "./route.ts";
 import type { Sessions } from "./session.ts";
-import { originOf, type Signer } from "./sign-in.ts";
+import type { Signer } from "./sign-in.ts";
 import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
 import { sleep } from "./timer.ts";
-import { type AnswerHead, header, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
+import { type AnswerHead, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
 
 /** What an exchange works with. */
 export interface ExchangeParts {
@@ -27,18 +26,20 @@ export interface ExchangeParts {
   readonly clock: Clock;
 }
 
-/** Carries one request to the API and back: credentials, the API's own waits, its known detours, its errors. */
+/** Carries one request to the API and back: credentials, the API's own waits, its known fallbacks, its errors. */
 export class Exchange {
   readonly #definition: ConnectorDefinition;
   readonly #vaultPath: string;
   readonly #parts: ExchangeParts;
-  readonly #ways = new WeakMap<SecretBundle, Way>();
-  readonly #secrets = new WeakMap<SecretBundle, readonly Secret[]>();
+  readonly #routes: Routes;
+  readonly #retries: Retries;
 
   constructor(definition: ConnectorDefinition, vaultPath: string, parts: ExchangeParts) {
     this.#definition = definition;
     this.#vaultPath = vaultPath;
     this.#parts = parts;
+    this.#routes = new Routes(definition, vaultPath, parts.sessions);
+    this.#retries = new Retries({ vault: parts.vault, random: parts.sessions.random });
   }
 
   /**
@@ -73,42 +74,43 @@ export class Exchange {
     }
   }
 
-  async #carry(first: HttpRequest, course: Course): Promise<Exchanged> {
-    const { context, deadline } = course;
-    this.#keepOut(course);
-    for (; ; course.attempt += 1) {
-      const tried = await this.#try(first, course);
-      const { way, request, result } = tried;
+  async #carry(first: HttpRequest, call: Call): Promise<Exchanged> {
+    const { context, deadline } = call;
+    this.#keepOut(call);
+    for (; ; call.attempt += 1) {
+      const made = await this.#attempt(first, call);
+      const { route, request, result } = made;
       if (result instanceof TransportFault) {
-        const again = this.#afterFault(result, course);
-        await this.#report(tried, context, again, result.message);
-        if (!again) throw unanswered(context.operation, result, deadline);
-        await this.#wait(again, course);
+        const retry = this.#retries.afterFault(result, call);
+        await this.#report(made, context, retry, result.message);
+        if (!retry) throw unanswered(context.operation, result, deadline);
+        await this.#wait(retry, call);
         continue;
       }
       if (isSuccess(result)) {
-        await this.#report(tried, context);
-        return { origin: way.origin, request, answer: result };
+        await this.#report(made, context);
+        return { origin: route.origin, request, answer: result };
       }
-      const fault = this.#faultOf(tried, result, context);
-      const again =
-        course.attempt < maxAttempts ? await this.#afterRefusal(tried, result, fault, course) : undefined;
-      await this.#report(tried, context, again);
-      if (!again) throw refused(context.operation, fault, way.session.quota.waitFor(tried.bucket));
-      await this.#wait(again, course);
+      const fault = this.#faultOf(made, result, context);
+      const { bundle } = call;
+      const retry = await this.#retries.afterRefusal(made, result, fault, call);
+      if (call.bundle !== bundle) this.#keepOut(call);
+      await this.#report(made, context, retry);
+      if (!retry) throw refused(context.operation, fault, route.session.quota.waitFor(made.bucket));
+      await this.#wait(retry, call);
     }
   }
 
   /** Makes one attempt, once there is room for it. */
-  async #try(first: HttpRequest, course: Course): Promise<Tried> {
-    const { context, deadline } = course;
+  async #attempt(first: HttpRequest, call: Call): Promise<AttemptMade> {
+    const { context, deadline } = call;
     const { operation, permit } = context;
-    const way = this.#wayOf(course.bundle);
-    const { quota, detours } = way.session;
-    const detour = detours.has(operation.id) ? operation.fallback : undefined;
-    const request = detour ? buildFallback(operation.id, detour, context.input, first) : first;
-    const bucket = quota.bucket(request.method, (detour ?? operation).path, operation.bucket);
-    const { limited: again } = course;
+    const route = this.#routes.of(call.bundle);
+    const { quota, fallbacks } = route.session;
+    const fallback = fallbacks.has(operation.id) ? operation.fallback : undefined;
+    const request = fallback ? buildFallback(operation.id, fallback, context.input, first) : first;
+    const bucket = quota.bucket(request.method, (fallback ?? operation).path, operation.bucket);
+    const { limited: again } = call;
     const entering = quota.enter(bucket, {
       operation: operation.id,
       deadline,
@@ -116,28 +118,28 @@ export class Exchange {
       again,
     });
     if (entering) await entering;
-    const span = startSpan(operation, permit.actionId, way.origin, course.attempt);
+    const span = startSpan(operation, permit.actionId, route.origin, call.attempt);
     const startedAt = this.#parts.clock.now();
     let answer: HttpAnswer | undefined;
     let arrived = false;
     try {
-      const signed = await this.#sign(request, way, course);
+      const signed = await this.#sign(request, route, call);
       const { onHead } = context;
       const headed =
         onHead &&
         ((head: AnswerHead): void => {
-          if (isSuccess(head)) onHead({ origin: way.origin, request, answer: head });
+          if (isSuccess(head)) onHead({ origin: route.origin, request, answer: head });
         });
       const result = await this.#parts.transport
-        .send(permit, way.origin, signed, deadline.signal, headed)
+        .send(permit, route.origin, signed, deadline.signal, headed)
         .catch(faultAlone);
       if (result instanceof TransportFault) arrived = result.sent;
-      else way.signIn.answered((answer = result));
+      else route.signIn.answered((answer = result));
       return {
-        way,
+        route,
         bucket,
         request,
-        isDetour: detour !== undefined,
+        isFallback: fallback !== undefined,
         signed,
         ms: this.#parts.clock.now() - startedAt,
         result,
@@ -148,12 +150,12 @@ export class Exchange {
     }
   }
 
-  async #sign(request: HttpRequest, { signIn }: Way, course: Course): Promise<HttpRequest> {
-    const { permit, onAttempt, onSecrets } = course.context;
+  async #sign(request: HttpRequest, { signIn }: Route, call: Call): Promise<HttpRequest> {
+    const { permit, onAttempt, onSecrets } = call.context;
     const signer: Signer = {
       permit,
-      signal: course.deadline.signal,
-      onSecret: (secret) => onSecrets(course.bundle.path, [secret]),
+      signal: call.deadline.signal,
+      onSecret: (secret) => onSecrets(call.bundle.path, [secret]),
       onRequest: (made) => onAttempt({ ...made, sent: true, note: "an access token was asked for" }, true),
     };
     for (;;) {
@@ -164,123 +166,49 @@ export class Exchange {
           headers: { ...request.headers, ...(fields instanceof Promise ? await fields : fields) },
         };
       } catch (error) {
-        // The API itself has not seen anything yet.
-        if (!(error instanceof SignInError && error.retryable) || course.attempt >= maxAttempts) throw error;
-        await this.#wait({ note: error.message, waitMs: this.#backoff(course) }, course);
-        course.attempt += 1;
+        const retry =
+          error instanceof SignInError && error.retryable
+            ? this.#retries.afterSignIn(error.message, call)
+            : undefined;
+        if (!retry) throw error;
+        await this.#wait(retry, call);
+        call.attempt += 1;
       }
     }
   }
 
-  #afterFault(fault: TransportFault, course: Course): Again | undefined {
-    const { attempt, context, deadline } = course;
-    if (attempt >= maxAttempts || deadline.signal.aborted || fault.final) return undefined;
-    if (fault.sent && !isSafe(context.operation)) return undefined;
-    return { note: fault.message, waitMs: this.#backoff(course) };
-  }
-
-  async #afterRefusal(
-    tried: Tried,
+  #faultOf(
+    { route, request }: AttemptMade,
     answer: HttpAnswer,
-    fault: ApiFault,
-    course: Course,
-  ): Promise<Again | undefined> {
-    const { operation } = course.context;
-    const { way, signed, isDetour } = tried;
-    course.limited = answer.status === 429;
-    // Not processed, so any method may be repeated; the quota knows when.
-    if (course.limited) return { note: "the API's rate limit was reached: it waits for its turn" };
-    if (answer.status === 400 || fault.credentialAtFault) {
-      const note = way.signIn.renew(signed, answer);
-      if (note !== undefined && !course.renewed.has(note)) {
-        course.renewed.add(note);
-        return { note };
-      }
-    }
-    if (fault.credentialAtFault) return this.#freshCredential(course);
-    if (!isDetour && isDetourSign(operation, fault)) {
-      way.session.detours.add(operation.id);
-      return { note: "the API does not know this request: the spec's fallback follows" };
-    }
-    const waitMs = afterFailure(operation, answer, course.attempt, this.#parts.sessions.random);
-    return waitMs === undefined
-      ? undefined
-      : { note: `the API failed: sent again after ${waitMs} ms`, waitMs };
-  }
-
-  /** The credential may have been changed since it was read; what a second reading brings is the last word. */
-  async #freshCredential(course: Course): Promise<Again | undefined> {
-    const { context, deadline, bundle } = course;
-    let fresh: SecretBundle | undefined;
-    try {
-      fresh = await this.#parts.vault.refetch(context.permit, bundle, deadline.signal);
-    } catch {
-      // On record as a failed access; what ends the call is the API's refusal.
-      deadline.signal.throwIfAborted();
-    }
-    if (fresh === undefined || isSame(fresh, bundle)) return undefined;
-    course.bundle = fresh;
-    this.#keepOut(course);
-    return { note: "the vault holds another credential by now" };
-  }
-
-  #faultOf({ way, request }: Tried, answer: HttpAnswer, { operation, scrub }: ExchangeContext): ApiFault {
+    { operation, scrub }: ExchangeContext,
+  ): ApiFault {
     const fault = readFault(this.#definition, operation, request, answer);
-    const lack = answer.status === 401 || answer.status === 403 ? way.signIn.lack(operation) : undefined;
+    const lack = answer.status === 401 || answer.status === 403 ? route.signIn.lack(operation) : undefined;
     const hint = [fault.hint, lack].filter(Boolean).join("; ");
     return scrub({ ...fault, ...(hint !== "" && { hint }) });
   }
 
-  #wayOf(bundle: SecretBundle): Way {
-    const known = this.#ways.get(bundle);
-    if (known) return known;
-    const origin = originOf(this.#definition, bundle);
-    const session = this.#parts.sessions.at(this.#definition, this.#vaultPath, origin);
-    const way = { origin, session, signIn: session.signIn(bundle) };
-    this.#ways.set(bundle, way);
-    return way;
+  #keepOut({ bundle, context }: Call): void {
+    context.onSecrets(bundle.path, this.#routes.secretsOf(bundle));
   }
 
-  #keepOut({ bundle, context }: Course): void {
-    context.onSecrets(bundle.path, this.#secretsOf(bundle));
+  #report(
+    made: AttemptMade,
+    context: ExchangeContext,
+    retry?: Retry,
+    failure?: string,
+  ): void | Promise<unknown> {
+    const note = retry?.note ?? failure;
+    const told = note === undefined ? undefined : context.scrub(note);
+    return context.onAttempt(
+      attemptOf(made, this.#definition.errorBody.requestId, told),
+      retry !== undefined,
+    );
   }
 
-  /** The same list for the same bundle: what is prepared for it serves every action. */
-  #secretsOf(bundle: SecretBundle): readonly Secret[] {
-    const known = this.#secrets.get(bundle);
-    if (known) return known;
-    const { fields } = this.#definition.credentials;
-    const secrets = Object.entries(bundle.fields)
-      .filter(([name]) => fields[name]?.sensitive ?? true)
-      .map(([, secret]) => secret);
-    this.#secrets.set(bundle, secrets);
-    return secrets;
-  }
-
-  #report(tried: Tried, context: ExchangeContext, again?: Again, failure?: string): void | Promise<unknown> {
-    const { request, ms, result } = tried;
-    const answer = result instanceof TransportFault ? undefined : result;
-    const requestId = answer && header(answer, this.#definition.errorBody.requestId);
-    const note = again?.note ?? failure;
-    const attempt: Attempt = {
-      method: request.method,
-      path: request.path,
-      ...(answer && { status: answer.status }),
-      ...(requestId !== undefined && { requestId }),
-      sent: result instanceof TransportFault ? result.sent : true,
-      ...(note !== undefined && { note: context.scrub(note) }),
-      ms,
-    };
-    return context.onAttempt(attempt, again !== undefined);
-  }
-
-  async #wait({ waitMs }: Again, { deadline }: Course): Promise<void> {
+  async #wait({ waitMs }: Retry, { deadline }: Call): Promise<void> {
     deadline.signal.throwIfAborted();
     if (waitMs !== undefined) await sleep(this.#parts.sessions.timer, waitMs, deadline.signal);
-  }
-
-  #backoff({ attempt }: Course): number {
-    return backoff(attempt, this.#parts.sessions.random);
   }
 }
 

@@ -20,11 +20,11 @@ export interface SessionParts {
 
 type SessionSetup = Required<SessionParts> & { readonly quota: Required<QuotaOptions> };
 
-/** What a process knows of one API through one credential: what is left of its limits, its tokens, its detours. */
+/** What a process knows of one API through one credential: what is left of its limits, its tokens, its fallbacks. */
 export class Session {
   readonly quota: Quota;
-  /** Operations whose first request the API said it does not know. */
-  readonly detours: Set<OperationId> = new Set();
+  /** Operations whose first request the API said it does not know: the spec's other one is sent at once. */
+  readonly fallbacks: Set<OperationId> = new Set();
   readonly #definition: ConnectorDefinition;
   readonly #origin: string;
   readonly #parts: SessionSetup;

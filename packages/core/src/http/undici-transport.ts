@@ -12,7 +12,7 @@ import {
 } from "./transport.ts";
 
 /** The ways out of this machine. */
-interface Ways {
+interface Dispatchers {
   readonly direct: Dispatcher;
   /** Through the proxies of the environment, where it names any. */
   readonly proxied: Dispatcher;
@@ -31,8 +31,8 @@ export class UndiciTransport implements Transport {
   readonly #limits: TransportLimits;
   readonly #userAgent: string;
   readonly #env: NodeJS.ProcessEnv;
-  #opening: Promise<Ways> | undefined;
-  #ways: Ways | undefined;
+  #opening: Promise<Dispatchers> | undefined;
+  #dispatchers: Dispatchers | undefined;
   #closed = false;
 
   constructor({ userAgent, env, ...limits }: UndiciTransportOptions) {
@@ -50,21 +50,21 @@ export class UndiciTransport implements Transport {
   ): Promise<HttpAnswer> {
     Permit.require(permit);
     if (this.#closed) throw new TransportFault("the runtime was closed", { sent: false, final: true });
-    const { direct, proxied } = this.#ways ?? (await (this.#opening ??= this.#open()));
+    const { direct, proxied } = this.#dispatchers ?? (await (this.#opening ??= this.#open()));
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
     // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
-    const way = origin.startsWith("https:") ? proxied : direct;
-    const answer = await this.#dispatch(way, origin, request, signal, onHead);
+    const dispatcher = origin.startsWith("https:") ? proxied : direct;
+    const answer = await this.#dispatch(dispatcher, origin, request, signal, onHead);
     return isEncoded(answer) ? decode(answer, this.#limits.maxAnswerBytes) : answer;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const ways = await this.#opening;
-    await Promise.all([ways?.direct.destroy(), ways?.proxied.destroy()]);
+    const open = await this.#opening;
+    await Promise.all([open?.direct.destroy(), open?.proxied.destroy()]);
   }
 
-  async #open(): Promise<Ways> {
+  async #open(): Promise<Dispatchers> {
     const { Agent, EnvHttpProxyAgent } = await import("undici");
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, connections } = this.#limits;
     const options = {
@@ -84,12 +84,12 @@ export class UndiciTransport implements Transport {
       httpProxy || httpsProxy
         ? new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy })
         : direct;
-    this.#ways = { direct, proxied };
-    return this.#ways;
+    this.#dispatchers = { direct, proxied };
+    return this.#dispatchers;
   }
 
   #dispatch(
-    way: Dispatcher,
+    dispatcher: Dispatcher,
     origin: string,
     request: HttpRequest,
     signal?: AbortSignal,
@@ -118,7 +118,7 @@ export class UndiciTransport implements Transport {
       const cancel = (): void => fail("it was cancelled", signal?.reason, false);
       signal?.addEventListener("abort", cancel, { once: true });
 
-      way.dispatch(
+      dispatcher.dispatch(
         {
           origin,
           path: request.path,

@@ -22,7 +22,7 @@ export interface Runtime {
   readonly approvals: Approvals;
   readonly vault: VaultReader;
   readonly transport: Transport;
-  /** What is known of each API through each credential: limits, tokens, detours. */
+  /** What is known of each API through each credential: limits, tokens, fallbacks. */
   readonly sessions: Sessions;
   readonly redactor: Redactor;
   readonly sealer: Sealer;
