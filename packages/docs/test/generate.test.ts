@@ -57,11 +57,15 @@ test("pages that are kept elsewhere in the repository are found, with title and 
   }
 });
 
-test("the spec's keys are those of the JSON Schemas", async () => {
+test("the spec's keys are those of the JSON Schemas, and every kind of value is explained", async () => {
   const { body } = await specKeysPage();
   for (const key of ["origin.refuse", "auth", "paging", "risk", "reconcile", "preview"]) {
     expect(body).toContain(`| \`${key}`);
   }
+  const told = [...body.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+  const named = [...body.matchAll(/\[(\w+)\]\(#\w+\)/g)].map(([, name]) => name);
+  expect(told).toEqual(expect.arrayContaining(named));
+  expect(told).toEqual([...new Set(told)]);
 });
 
 const saved: Saved = {

@@ -43,14 +43,27 @@ async function fileSection(name: string): Promise<string> {
   ) as Schema;
   const definitions = schema.definitions ?? {};
   return Object.entries(definitions)
-    .filter(([, { properties }]) => properties !== undefined)
-    .map(([title, definition]) => `### ${title}\n\n${keys(definition)}`)
+    .map(([title, definition]) => `### ${title}\n\n${described(definition)}`)
     .join("\n\n");
 }
 
+function described(definition: Schema): string {
+  const forms = formsOf(definition);
+  const named = definition.properties ? "" : forms.length > 1 ? "One of these:" : `${kind(definition)}.`;
+  const intro = [named, definition.description ?? ""];
+  return [intro.join(" ").trim(), forms.map(keys).join("\n\nor\n\n")]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** The forms that a definition lets a value take, as far as they have keys. */
+function formsOf(schema: Schema): readonly Schema[] {
+  if (schema.properties) return [schema];
+  return (schema.anyOf ?? schema.oneOf ?? []).flatMap(formsOf);
+}
+
 function keys(schema: Schema): string {
-  const rows = rowsOf(schema, "");
-  return table(["Key", "Value", "Required", "What it says"], rows);
+  return table(["Key", "Value", "Required", "What it says"], rowsOf(schema, ""));
 }
 
 function rowsOf({ properties = {}, required = [] }: Schema, before: string): readonly (readonly string[])[] {
@@ -74,7 +87,10 @@ function rowsOf({ properties = {}, required = [] }: Schema, before: string): rea
 
 function kind(schema: Schema): string {
   const { $ref, type, items, additionalProperties } = schema;
-  if ($ref !== undefined) return $ref.split("/").at(-1) ?? "";
+  if ($ref !== undefined) {
+    const name = $ref.split("/").at(-1) ?? "";
+    return `[${name}](#${name.toLowerCase()})`;
+  }
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   const choices = schema.anyOf ?? schema.oneOf;
