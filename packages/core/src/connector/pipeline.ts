@@ -10,15 +10,15 @@ import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { ApprovalPendingError } from "../errors/approval-pending-error.ts";
 import { ApprovalStaleError } from "../errors/approval-stale-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
-import { InvalidInputError } from "../errors/invalid-input-error.ts";
 import { PolicyDeniedError } from "../errors/policy-denied-error.ts";
 import { UnknownOperationError } from "../errors/unknown-operation-error.ts";
 import { Exchange } from "../http/exchange.ts";
 import { readResult } from "../http/answer.ts";
-import type { Decision, DenyReason } from "../policy/decision.ts";
+import type { Decision } from "../policy/decision.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Action, effectiveRisk, secretsOf } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
+import { decide, decisionEntry, refusalEntry } from "./decide.ts";
 import { type Input, parseInput } from "./input.ts";
 import type { ConnectorDefinition, Operation, OperationId } from "./operation.ts";
 import { StartedAction } from "./started-action.ts";
@@ -68,7 +68,7 @@ export class Pipeline {
     try {
       const proposal = await this.#propose(actionId, id, raw, servesAction);
       const { operation, action } = proposal;
-      const decision = this.#decide(action);
+      const decision = decide(action, this.#runtime);
       const decided = this.#decided(proposal, decision);
       if (decision.verdict === "allow") {
         return this.#started(
@@ -129,26 +129,11 @@ export class Pipeline {
       };
       return { operation, action: Object.freeze(action) };
     } catch (error) {
-      await this.#runtime.audit.append(this.#refusal(actionId, id, operation, error));
+      const { orgId, agentId } = this.#caller;
+      const refused = { ...{ id: actionId, orgId, agentId, connector: this.#connector }, operation: id };
+      await this.#runtime.audit.append(refusalEntry(refused, operation?.risk, error));
       throw error;
     }
-  }
-
-  /** A failing evaluator, and one that answers what is no decision, denies. */
-  #decide({ connector, agentId, operation, risk, servesAction }: Action): Decision {
-    const { policy, clock } = this.#runtime;
-    try {
-      const decision = policy.decide({ connector, agentId, operation, risk, at: clock.now() });
-      if (decision.verdict === "escalate" && servesAction !== undefined)
-        return denial("needs_approval", decision.policySet);
-      // The floor holds for every decision point, not only for the one whose loader knows it.
-      if (decision.verdict === "allow" && risk === "critical")
-        return denial("evaluator_failed", decision.policySet);
-      if (["allow", "escalate", "deny"].includes(decision.verdict)) return decision;
-    } catch {
-      // Denied below.
-    }
-    return denial("evaluator_failed", "");
   }
 
   async #ask(
@@ -176,7 +161,7 @@ export class Pipeline {
       if (call.signal?.aborted)
         throw new ApprovalPendingError(action.operation, approval, { cause: call.signal.reason });
       const { hash } = this.#runtime.policy;
-      const decision = this.#decide(action);
+      const decision = decide(action, this.#runtime);
       await this.#runtime.audit.append(this.#decided(proposal, decision));
       if (decision.verdict === "deny") throw new PolicyDeniedError(action.operation, decision);
       if (decision.verdict === "escalate" && !sameTerms(decision, approval)) {
@@ -216,56 +201,8 @@ export class Pipeline {
   }
 
   #decided(proposal: Proposal, decision: Decision): AuditEntry {
-    const {
-      id,
-      operation,
-      orgId,
-      agentId,
-      connector,
-      risk,
-      riskRaised,
-      servesAction,
-      agentOwner,
-      requestedBy,
-      vaultPath,
-    } = proposal.action;
-    const { verdict, policySet, policies, reason, approval } = decision;
-    return {
-      ...{ kind: "decision", orgId, actionId: id, agentId, connector, operation, risk, verdict },
-      details: {
-        ...{ input: this.#redacted(proposal), policies, policySet, vaultPath },
-        ...(reason !== undefined && { reason }),
-        ...(approval !== undefined && { approval }),
-        ...(riskRaised !== undefined && { riskRaised }),
-        ...(servesAction !== undefined && { servesAction }),
-        ...(agentOwner !== undefined && { agentOwner }),
-        ...(requestedBy !== undefined && { requestedBy }),
-      },
-    };
+    return decisionEntry(proposal.action, this.#redacted(proposal), decision);
   }
-
-  #refusal(actionId: string, id: OperationId, operation: Operation | undefined, error: unknown): AuditEntry {
-    const { orgId, agentId } = this.#caller;
-    return {
-      ...{ kind: "decision", orgId, actionId, agentId, connector: this.#connector, verdict: "deny" },
-      operation: String(id).toWellFormed() as OperationId,
-      ...(operation && { risk: operation.risk }),
-      // The faults are recorded, not the input: a secret may stand under any wrong name.
-      details: {
-        reason: reasonOf(error),
-        ...(error instanceof InvalidInputError && { faults: error.faults }),
-      },
-    };
-  }
-}
-
-function denial(reason: DenyReason, policySet: string): Decision {
-  return { verdict: "deny", reason, policies: [], channels: [], demands: [], policySet };
-}
-
-function reasonOf(error: unknown): DenyReason {
-  if (error instanceof UnknownOperationError) return "unknown_operation";
-  return error instanceof InvalidInputError ? "invalid_input" : "evaluator_failed";
 }
 
 /** Whether policy asks for what it asked for when people approved. */

@@ -5,6 +5,7 @@ import type { Deadline } from "../deadline.ts";
 import type { Timer } from "../timer.ts";
 import type { HttpAnswer } from "../transport.ts";
 import { Bucket, type BucketRules, type Lane, lanes, type Waiter } from "./bucket.ts";
+import { Concurrency } from "./concurrency.ts";
 import { bucketMatcher } from "./patterns.ts";
 import { readRate } from "./reading.ts";
 
@@ -44,8 +45,6 @@ export interface Ask {
 }
 
 const usualWindowMs = 60_000;
-const firstPauseMs = 1000;
-const longestPauseMs = 30_000;
 
 /**
  * Shares among all callers of a process what an API lets one credential do: a counter for each of its buckets, and a
@@ -56,18 +55,12 @@ export class Quota {
   readonly #parts: QuotaParts;
   readonly #rules: BucketRules;
   readonly #maxWaitMs: number;
+  readonly #concurrency: Concurrency;
   readonly #bucketOf: (method: HttpMethod, path: string) => string | undefined;
   readonly #buckets = new Map<string, Bucket>();
   readonly #byRequest = new Map<string, Bucket>();
   readonly #waiting = new Set<Bucket>();
   #tickets = 0;
-  #inFlight = 0;
-  /** How many may be in flight; a fraction grows into one more. */
-  #width: number;
-  /** Until when nobody sends, because the API has too much to do at once. */
-  #pausedUntil = Number.NEGATIVE_INFINITY;
-  #narrowedUntil = Number.NEGATIVE_INFINITY;
-  #strikes = 0;
   #takeBack: (() => void) | undefined;
 
   constructor(limits: Limits | undefined, parts: QuotaParts, { reserve, maxWaitMs }: Required<QuotaOptions>) {
@@ -79,7 +72,7 @@ export class Quota {
       reserve,
       announced: limits?.remaining !== undefined,
     };
-    this.#width = limits?.concurrency ?? Number.POSITIVE_INFINITY;
+    this.#concurrency = new Concurrency(limits?.concurrency, parts.random);
     this.#bucketOf = bucketMatcher(limits?.buckets ?? []);
   }
 
@@ -104,14 +97,14 @@ export class Quota {
   enter(bucket: Bucket, ask: Ask): void | Promise<void> {
     const now = this.#parts.timer.now();
     const lane = ask.forPerson ? lanes.person : ask.again ? lanes.again : lanes.usual;
-    if (this.#isOpen(now) && bucket.isOpenTo(lane, now)) return this.#spend(bucket, now);
+    if (this.#concurrency.isOpen(now) && bucket.isOpenTo(lane, now)) return this.#spend(bucket, now);
     return this.#wait(bucket, ask, lane, now);
   }
 
   /** A request that had room was answered, or came to nothing; `arrived`: the API may have seen it. */
   left(bucket: Bucket, answer: HttpAnswer | undefined, arrived: boolean): void {
     const now = this.#parts.timer.now();
-    this.#inFlight -= 1;
+    this.#concurrency.leave();
     if (!answer) bucket.lost(arrived);
     else this.#learn(bucket, answer, now);
     this.#pump();
@@ -120,7 +113,11 @@ export class Quota {
   /** How long a new call would wait for room, in milliseconds. */
   waitFor(bucket: Bucket): number {
     const now = this.#parts.timer.now();
-    return Math.max(0, this.#pausedUntil - now, bucket.waitOf(lanes.usual, bucket.waiting(), now));
+    return Math.max(
+      0,
+      this.#concurrency.pausedUntil - now,
+      bucket.waitOf(lanes.usual, bucket.waiting(), now),
+    );
   }
 
   #learn(bucket: Bucket, answer: HttpAnswer, now: number): void {
@@ -132,47 +129,21 @@ export class Quota {
       const before = bucket.limit;
       bucket.answered(reading, answer.status >= 200 && answer.status < 300, now);
       if (bucket.limit < before) this.#prune(bucket, now);
-      this.#widen(now);
+      this.#concurrency.widen(now);
     } else if (reading.end !== undefined && reading.limit !== 0) {
       bucket.refused(reading.limit, reading.end, now);
       // Where it is not known how many a window bears, all who wait would come back at once.
-      if (bucket.limit === Number.POSITIVE_INFINITY) this.#narrow(now, reading.end.inMs);
+      if (bucket.limit === Number.POSITIVE_INFINITY) this.#concurrency.narrow(now, reading.end.inMs);
       this.#prune(bucket, now);
     } else {
       // A limit of 0 marks a limit on requests at once, whose reset time means nothing: fewer at once is what helps.
       bucket.lost(false);
-      this.#pause(now);
+      this.#concurrency.pause(now);
     }
   }
 
-  #pause(now: number): void {
-    if (now < this.#pausedUntil) return;
-    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#strikes) * (0.5 + this.#parts.random() / 2);
-    this.#narrow(now, ms);
-    this.#strikes += 1;
-    this.#pausedUntil = now + ms;
-  }
-
-  /** Halves what goes at once. Further refusals within `ms` milliseconds are of the same burst, and say nothing new. */
-  #narrow(now: number, ms: number): void {
-    if (now < this.#narrowedUntil) return;
-    this.#narrowedUntil = now + ms;
-    this.#width = Math.max(1, Math.floor(Math.min(this.#width, this.#inFlight + 1) / 2));
-  }
-
-  #widen(now: number): void {
-    const most = this.#limits?.concurrency ?? Number.POSITIVE_INFINITY;
-    if (this.#width >= most || now < this.#narrowedUntil) return;
-    this.#strikes = 0;
-    this.#width = Math.min(most, this.#width + 1 / this.#width);
-  }
-
-  #isOpen(now: number): boolean {
-    return this.#inFlight + 1 <= this.#width && now >= this.#pausedUntil;
-  }
-
   #spend(bucket: Bucket, now: number): void {
-    this.#inFlight += 1;
+    this.#concurrency.enter();
     bucket.spend(now);
   }
 
@@ -181,7 +152,10 @@ export class Quota {
     signal.throwIfAborted();
     const tooLong = (ms: number): RateLimitedError =>
       new RateLimitedError(operation, `the API's rate limit (${bucket.name}) leaves no room in time`, ms);
-    const waitMs = Math.max(bucket.waitOf(lane, bucket.waiting(lane), now), this.#pausedUntil - now);
+    const waitMs = Math.max(
+      bucket.waitOf(lane, bucket.waiting(lane), now),
+      this.#concurrency.pausedUntil - now,
+    );
     if (waitMs > this.#patience(deadline)) throw tooLong(waitMs);
     return new Promise((resolve, reject) => {
       const step = (): void => {
@@ -234,7 +208,7 @@ export class Quota {
   #pump(): void {
     if (this.#waiting.size === 0) return;
     const now = this.#parts.timer.now();
-    while (this.#isOpen(now)) {
+    while (this.#concurrency.isOpen(now)) {
       let first: Waiter | undefined;
       let from: Bucket | undefined;
       for (const bucket of this.#waiting) {
@@ -254,7 +228,7 @@ export class Quota {
     this.#takeBack = undefined;
     if (this.#waiting.size === 0) return;
     const opening = Math.min(...[...this.#waiting].map((bucket) => bucket.opensAt(now)));
-    const at = Math.max(this.#pausedUntil, opening);
+    const at = Math.max(this.#concurrency.pausedUntil, opening);
     if (at <= now || at === Number.POSITIVE_INFINITY) return;
     // Other processes wait for the same moment: not all of them need to come at once.
     const jitterMs = this.#parts.random() * 250;
