@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SourceFile } from "../src/source.ts";
 import { loadSpec } from "../src/spec/load.ts";
-import type { Operation, Spec } from "../src/spec/model.ts";
+import type { Spec } from "../src/spec/model.ts";
+import type { Operation } from "../src/spec/operation-model.ts";
 
 const fixture = join(import.meta.dirname, "fixtures/depot");
 

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { emitConnector } from "../src/emit/connector.ts";
-import type { Schema } from "../src/spec/model.ts";
+import type { Schema } from "../src/spec/schema-model.ts";
 import { depot, textOf, withOperation } from "./depot.ts";
 
 test("emitting twice gives the same files", async () => {

@@ -1,4 +1,5 @@
-import type { Operation, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
 import { camel, doc, literal, pascal, type SourceFile } from "../source.ts";
 import { json, module, place } from "./place.ts";
 

@@ -1,5 +1,6 @@
 import { Project, StructureKind, type MethodDeclarationStructure, type OptionalKind } from "ts-morph";
-import type { Operation, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
 import { comment, literal, type SourceFile, words } from "../source.ts";
 import { operationMapName } from "./catalog.ts";
 import { argumentType, inputOf } from "./input.ts";

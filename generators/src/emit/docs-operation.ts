@@ -1,4 +1,6 @@
-import type { Field, Operation, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Field } from "../spec/schema-model.ts";
 import { camel, literal } from "../source.ts";
 import { boundsText, remarks, typeText } from "./docs-schema.ts";
 import { argumentType, inputOf } from "./input.ts";

@@ -1,4 +1,5 @@
-import type { Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Schema } from "../spec/schema-model.ts";
 import { code } from "./markdown.ts";
 
 /** A schema's type in words, with links to named schemas. */

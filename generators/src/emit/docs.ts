@@ -1,4 +1,6 @@
-import type { Family, NamedSchema, Operation, Risk, Spec } from "../spec/model.ts";
+import type { Family, Spec } from "../spec/model.ts";
+import type { Operation, Risk } from "../spec/operation-model.ts";
+import type { NamedSchema } from "../spec/schema-model.ts";
 import { literal, notice, type SourceFile } from "../source.ts";
 import { operationSection } from "./docs-operation.ts";
 import { boundsText, remarks, typeText } from "./docs-schema.ts";

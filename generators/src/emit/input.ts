@@ -1,4 +1,6 @@
-import type { Field, Operation, Parameter, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation, Parameter } from "../spec/operation-model.ts";
+import type { Field, Schema } from "../spec/schema-model.ts";
 import { fieldsOf, schemaNamed } from "./payloads.ts";
 
 /** What a caller gives to an operation: path parameters one by one, all else in one flat object. */

@@ -1,4 +1,4 @@
-import type { Schema } from "../spec/model.ts";
+import type { Schema } from "../spec/schema-model.ts";
 
 /** A schema in JSON Schema 2020-12, as OpenAPI 3.1 has it. Enums that take new members are `x-extensible-enum`. */
 export type JsonSchema = Record<string, unknown>;

@@ -1,4 +1,5 @@
-import type { Auth, Operation, Parameter, Spec } from "../spec/model.ts";
+import type { Auth, Spec } from "../spec/model.ts";
+import type { Operation, Parameter } from "../spec/operation-model.ts";
 import type { SourceFile } from "../source.ts";
 import { jsonSchema, type JsonSchema } from "./json-schema.ts";
 import { payloads } from "./payloads.ts";

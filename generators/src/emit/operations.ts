@@ -1,4 +1,5 @@
-import type { Operation, Parameter, Read, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation, Parameter, Read } from "../spec/operation-model.ts";
 import { doc, key, literal, type SourceFile } from "../source.ts";
 import { operationMapName } from "./catalog.ts";
 import { module, place } from "./place.ts";

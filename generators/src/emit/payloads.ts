@@ -1,4 +1,5 @@
-import type { Field, NamedSchema, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Field, NamedSchema, Schema } from "../spec/schema-model.ts";
 
 /** Which way a payload travels: into the API or out of it. */
 export type Direction = "input" | "result";

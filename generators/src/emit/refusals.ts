@@ -1,4 +1,6 @@
-import type { Field, Operation, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Field, Schema } from "../spec/schema-model.ts";
 import { inputOf } from "./input.ts";
 import { schemaNamed } from "./payloads.ts";
 import { exampleInput } from "./sample.ts";

@@ -1,4 +1,6 @@
-import type { Family, Field, NamedSchema, Operation, Schema, Spec } from "../spec/model.ts";
+import type { Family, Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Field, NamedSchema, Schema } from "../spec/schema-model.ts";
 import type { SourceFile } from "../source.ts";
 import { asField, assumed, inputOf, objectOf } from "./input.ts";
 import { fieldsOf, reached, resultSchemas, withSchema, type Direction } from "./payloads.ts";

@@ -1,4 +1,6 @@
-import type { Operation, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Schema } from "../spec/schema-model.ts";
 import { key, literal } from "../source.ts";
 import { refusals } from "./refusals.ts";
 import { callArguments, exampleInput, laterAnswer, sample } from "./sample.ts";

@@ -1,4 +1,5 @@
-import type { Operation, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
 import { literal, type SourceFile } from "../source.ts";
 import { module, place } from "./place.ts";
 import { answerConstants, mayAsk, operationTests } from "./tests-operation.ts";

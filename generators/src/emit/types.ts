@@ -1,6 +1,8 @@
 import openapiTS, { astToString, oapiRef, type OpenAPI3, type SchemaObject } from "openapi-typescript";
 import ts from "typescript";
-import type { Field, Operation, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Field, Schema } from "../spec/schema-model.ts";
 import { pascal, type SourceFile } from "../source.ts";
 import { argumentType, asField, inputOf, objectOf, type FlatMember } from "./input.ts";
 import { jsonSchema, type JsonSchema } from "./json-schema.ts";

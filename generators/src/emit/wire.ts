@@ -1,4 +1,6 @@
-import type { Operation, Schema, Spec } from "../spec/model.ts";
+import type { Spec } from "../spec/model.ts";
+import type { Operation } from "../spec/operation-model.ts";
+import type { Schema } from "../spec/schema-model.ts";
 import { literal } from "../source.ts";
 import { assumed, inputOf, isParameter } from "./input.ts";
 import { fieldsOf, schemaNamed } from "./payloads.ts";

@@ -1,4 +1,4 @@
-import type { Field, Schema } from "../spec/model.ts";
+import type { Field, Schema } from "../spec/schema-model.ts";
 import { key, literal } from "../source.ts";
 import { fieldsOf, type Direction } from "./payloads.ts";
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fault, Path, YamlSource } from "@arx/yaml";
-import type { Method, Operation, Parameter, Schema } from "./model.ts";
+import type { Method, Operation, Parameter } from "./operation-model.ts";
+import type { Schema } from "./schema-model.ts";
 import { type Lookup, toSchema } from "./schemas.ts";
 import {
   type ConnectorShape,

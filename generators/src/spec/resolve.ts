@@ -1,6 +1,7 @@
 import type { Draft, FamilyDraft, OperationDraft } from "./draft.ts";
 import { requestOf } from "./draft.ts";
-import type { Body, Family, FlatField, Limits, Operation, Read, ResultShape, Risk, Spec } from "./model.ts";
+import type { Family, Limits, Spec } from "./model.ts";
+import type { Body, FlatField, Operation, Read, ResultShape, Risk } from "./operation-model.ts";
 import { follow, isRequired, refTo, schemaAt } from "./schemas.ts";
 import { sensitivePaths } from "./sensitive.ts";
 import type { ConnectorShape, FamilyShape } from "./shape.ts";

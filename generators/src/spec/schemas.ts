@@ -1,4 +1,4 @@
-import type { Field, Schema } from "./model.ts";
+import type { Field, Schema } from "./schema-model.ts";
 import type { SchemaShape } from "./shape.ts";
 
 /** Finds a named schema; undefined where there is none. */

@@ -1,4 +1,4 @@
-import type { Field, Schema } from "./model.ts";
+import type { Field, Schema } from "./schema-model.ts";
 import { follow, type Lookup } from "./schemas.ts";
 
 /**

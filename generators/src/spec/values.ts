@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Draft, OperationDraft } from "./draft.ts";
-import type { Field, Parameter, Schema } from "./model.ts";
+import type { Parameter } from "./operation-model.ts";
+import type { Field, Schema } from "./schema-model.ts";
 import { inputFields, isRequired, type Lookup, refTo, schemaAt } from "./schemas.ts";
 
 const anything: Schema = { kind: "any" };

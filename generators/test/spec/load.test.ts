@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadSpec } from "../../src/spec/load.ts";
-import type { Operation, Spec } from "../../src/spec/model.ts";
+import type { Spec } from "../../src/spec/model.ts";
+import type { Operation } from "../../src/spec/operation-model.ts";
 import { bench } from "./bench.ts";
 
 const load = (): Spec => {

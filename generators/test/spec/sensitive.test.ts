@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Schema } from "../../src/spec/model.ts";
+import type { Schema } from "../../src/spec/schema-model.ts";
 import { toSchema } from "../../src/spec/schemas.ts";
 import { sensitivePaths } from "../../src/spec/sensitive.ts";
 import type { SchemaShape } from "../../src/spec/shape.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Operation, Risk } from "../../spec/model.ts";
+import type { Operation, Risk } from "../../spec/operation-model.ts";
 import type { Change } from "./change.ts";
 import type { SchemaDiff } from "./diff-schemas.ts";
 

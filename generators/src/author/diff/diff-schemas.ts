@@ -1,4 +1,4 @@
-import type { Field, Schema } from "../../spec/model.ts";
+import type { Field, Schema } from "../../spec/schema-model.ts";
 import type { Lookup } from "../../spec/schemas.ts";
 import type { Change } from "./change.ts";
 

@@ -1,6 +1,8 @@
 import { type Diagnostic, formatDiagnostics } from "@arx/yaml";
 import { loadSpec } from "../../spec/load.ts";
-import type { Risk, Schema, Spec } from "../../spec/model.ts";
+import type { Spec } from "../../spec/model.ts";
+import type { Risk } from "../../spec/operation-model.ts";
+import type { Schema } from "../../spec/schema-model.ts";
 import type { Change } from "./change.ts";
 import { diffOperation } from "./diff-operation.ts";
 import { SchemaDiff } from "./diff-schemas.ts";

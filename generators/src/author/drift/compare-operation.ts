@@ -1,4 +1,5 @@
-import type { Operation, Parameter, Schema } from "../../spec/model.ts";
+import type { Operation, Parameter } from "../../spec/operation-model.ts";
+import type { Schema } from "../../spec/schema-model.ts";
 import type { Lookup } from "../../spec/schemas.ts";
 import type { ApiDocument } from "../openapi/document.ts";
 import { type ApiOperation, jsonSchemaOf, successOf } from "../openapi/operations.ts";

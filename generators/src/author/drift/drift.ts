@@ -1,6 +1,7 @@
 import { formatDiagnostics, type Diagnostic } from "@arx/yaml";
 import { loadSpec } from "../../spec/load.ts";
-import type { Operation, Spec } from "../../spec/model.ts";
+import type { Spec } from "../../spec/model.ts";
+import type { Operation } from "../../spec/operation-model.ts";
 import { camelCase, wordsOf } from "../import/words.ts";
 import { type ApiDocument, readApiDocument } from "../openapi/document.ts";
 import { type Head, headsOf, operationOf } from "../openapi/operations.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import type { Diagnostic } from "@arx/yaml";
 import { loadSpec } from "../../spec/load.ts";
-import type { Method, Risk } from "../../spec/model.ts";
+import type { Method, Risk } from "../../spec/operation-model.ts";
 import type { OperationShape, SchemaShape } from "../../spec/shape.ts";
 import { apply } from "../../write.ts";
 import { AuthorError } from "../author-error.ts";

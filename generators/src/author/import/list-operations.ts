@@ -1,4 +1,4 @@
-import type { Method, Risk } from "../../spec/model.ts";
+import type { Method, Risk } from "../../spec/operation-model.ts";
 import { readApiDocument } from "../openapi/document.ts";
 import { headsOf } from "../openapi/operations.ts";
 import { proposedRisk } from "./naming.ts";

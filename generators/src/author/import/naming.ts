@@ -1,4 +1,4 @@
-import type { Risk } from "../../spec/model.ts";
+import type { Risk } from "../../spec/operation-model.ts";
 import { type ApiOperation, successOf } from "../openapi/operations.ts";
 import { camelCase, snakeCase, wordsOf } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Risk } from "../../spec/model.ts";
+import type { Risk } from "../../spec/operation-model.ts";
 import type { OperationShape } from "../../spec/shape.ts";
 import { AuthorError } from "../author-error.ts";
 import type { ApiDocument } from "../openapi/document.ts";

@@ -1,4 +1,4 @@
-import type { Risk } from "../../spec/model.ts";
+import type { Risk } from "../../spec/operation-model.ts";
 import type { ApiDocument } from "../openapi/document.ts";
 import { type ApiOperation, type Head, headsOf, operationOf } from "../openapi/operations.ts";
 import { proposedCall, proposedId, proposedRisk } from "./naming.ts";

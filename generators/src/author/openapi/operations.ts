@@ -1,4 +1,4 @@
-import type { Method } from "../../spec/model.ts";
+import type { Method } from "../../spec/operation-model.ts";
 import type { ApiDocument } from "./document.ts";
 import type { RawBody, RawOperation, RawParameter, RawResponse, RawSchema, RawServer } from "./raw.ts";
 

@@ -1,6 +1,6 @@
 import type { Check } from "../checks.ts";
 import { operationsOf } from "../draft.ts";
-import type { Schema } from "../model.ts";
+import type { Schema } from "../schema-model.ts";
 import { fieldPaths, follow, inputFields, type Lookup, refTo, schemaAt } from "../schemas.ts";
 import { unknownName } from "./suggest.ts";
 

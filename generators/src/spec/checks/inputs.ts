@@ -1,6 +1,6 @@
 import type { Diagnostic, Path } from "@arx/yaml";
 import type { Draft, OperationDraft } from "../draft.ts";
-import type { Schema } from "../model.ts";
+import type { Schema } from "../schema-model.ts";
 import { fieldPaths, inputFields, refTo, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
 import { unknownName } from "./suggest.ts";

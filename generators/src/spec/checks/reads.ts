@@ -1,7 +1,7 @@
 import type { Diagnostic, Path } from "@arx/yaml";
 import type { Check } from "../checks.ts";
 import { type Draft, type OperationDraft, operationsOf } from "../draft.ts";
-import type { Schema } from "../model.ts";
+import type { Schema } from "../schema-model.ts";
 import { resolveRead } from "../resolve.ts";
 import { allFields, fieldPaths, follow, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
