@@ -89,6 +89,7 @@ test.for(Object.values(definition.operations))(
         const { items } = operation;
         const sent = JSON.parse(body) as Record<string, unknown>;
         const want = items === undefined ? sent : sent[items];
+        fc.pre(!repeats(want, operation.paging));
         expect(JSON.stringify(await call())).toBe(
           operation.result === "none" ? undefined : JSON.stringify(want),
         );
@@ -98,3 +99,11 @@ test.for(Object.values(definition.operations))(
     );
   },
 );
+
+/** Whether a list holds an item twice, by what its paging tells items apart by: the second one is left out on purpose. */
+function repeats(items: unknown, paging: string | undefined): boolean {
+  const key = paging === undefined ? undefined : definition.paging[paging]?.unique;
+  if (key === undefined || !Array.isArray(items)) return false;
+  const keys = items.map((item: Record<string, unknown>) => item[key]);
+  return new Set(keys).size < keys.length;
+}
