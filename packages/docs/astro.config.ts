@@ -3,14 +3,16 @@ import { defineConfig, passthroughImageService } from "astro/config";
 import starlightOpenAPI, { openAPISidebarGroups } from "starlight-openapi";
 import { createStarlightTypeDocPlugin } from "starlight-typedoc";
 import { linkCheck } from "./src/check/links.ts";
+import { familiesOf } from "./src/generate/okta.ts";
 
 /** The reference of a package: a plugin that makes it from the comments of what is exported, and its place in the sidebar. */
 function reference(name: string): { readonly plugin: Plugin; readonly group: Group } {
+  const [folder = name, part] = name.split("/");
   const [typeDoc, group] = createStarlightTypeDocPlugin();
   const plugin = typeDoc({
-    entryPoints: [`../${name}/src/index.ts`],
+    entryPoints: [`../${folder}/src/${part === undefined ? "" : `${part}/`}index.ts`],
     tsconfig: "./tsconfig.typedoc.json",
-    output: `api/${name}`,
+    output: `api/${name.replace("/", "-")}`,
     sidebar: { label: `@arx/${name}`, collapsed: true },
     // Types are checked by the TypeScript that they are written for, not by TypeDoc's.
     typeDoc: {
@@ -29,10 +31,8 @@ type Maker = ReturnType<typeof createStarlightTypeDocPlugin>;
 type Plugin = ReturnType<Maker[0]>;
 type Group = Maker[1];
 
-const families = ["users", "groups", "apps", "authz", "logs", "domains", "policies"].map(
-  (name) => `okta/${name}`,
-);
-const references = ["core", "okta", "okta-sim"].map(reference);
+const families = (await familiesOf()).map((name) => `okta/${name}`);
+const references = ["core", "core/testing", "okta", "okta-sim", "yaml"].map(reference);
 
 // oxlint-disable-next-line import/no-default-export -- Astro reads its configuration so
 export default defineConfig({

@@ -6,7 +6,7 @@ import { draw } from "../src/figures/figure.ts";
 import { pipeline } from "../src/figures/pipeline.ts";
 import { benchBody, type Saved } from "../src/generate/bench.ts";
 import { errorsPage } from "../src/generate/errors.ts";
-import { oktaPages } from "../src/generate/okta.ts";
+import { familiesOf, oktaPages } from "../src/generate/okta.ts";
 import { print } from "../src/generate/page.ts";
 import { policiesPage } from "../src/generate/policies.ts";
 import { repositoryPages } from "../src/generate/repository.ts";
@@ -38,7 +38,9 @@ test("the example policies are shown with the verdict on each operation", async 
 
 test("the connector's pages link to each other by their place on the site", async () => {
   const pages = await oktaPages();
-  expect(pages.map(({ slug }) => slug).toSorted()).toContain("okta/users");
+  const families = (await familiesOf()).map((name) => `okta/${name}`);
+  expect(families[0]).toBe("okta/users");
+  expect(pages.map(({ slug }) => slug).toSorted()).toEqual(["okta", ...families].toSorted());
   for (const { slug, title, body } of pages) {
     expect({ slug, title: title !== "", links: /\]\(\.\//.test(body) }).toEqual({
       slug,

@@ -16,6 +16,12 @@ export async function oktaPages(): Promise<readonly Page[]> {
   return Promise.all(names.map((name) => oktaPage(name.slice(0, -".md".length))));
 }
 
+/** The names of the families, in the order of the spec. */
+export async function familiesOf(): Promise<readonly string[]> {
+  const index = await readFile(join(folder, "index.md"), "utf8");
+  return [...index.matchAll(/^### \[.*\]\(\.\/([\w-]+)\.md\)/gm)].map(([, name = ""]) => name);
+}
+
 async function oktaPage(name: string): Promise<Page> {
   const text = await readFile(join(folder, `${name}.md`), "utf8");
   const [, title = name, body = ""] = /^---\ntitle: "(.*)"\n---\n(.*)$/s.exec(text) ?? [];
