@@ -45,7 +45,7 @@ export function parseLock({ file, text }: PolicyFile): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const { value, diagnostics } = checkShape<PolicyLock>(readYaml(file, text), lockShape);
-  return diagnostics.length === 0 && value !== undefined ? { lock: value, diagnostics } : { diagnostics };
+  return value === undefined ? { diagnostics } : { lock: value, diagnostics };
 }
 
 /** The set under a lock: what is HIGH or CRITICAL, and came under a wildcard or became graver since, is not granted. */

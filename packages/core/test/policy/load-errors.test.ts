@@ -259,6 +259,31 @@ test("a name is taken once in all files together", () => {
   ]);
 });
 
+test("which of two policies of one name is the first does not hang on the order in which files are given", () => {
+  const text = "- connector: okta\n  name: readers\n  operations: [users:read]\n";
+
+  const files = ["b.yaml", "a.yaml", "c.yaml"].map((file) => ({ file, text: `# policies\n${text}` }));
+  const { diagnostics } = parsePolicies(files, catalogs, newYear);
+
+  const message = "another policy is called `readers`, in a.yaml:3";
+  const remedy = "Give each policy a name of its own: records and approvals refer to it.";
+  expect(diagnostics).toMatchObject(["b.yaml", "c.yaml"].map((file) => ({ file, line: 3, message, remedy })));
+});
+
+test("an unknown connector's remedy is the one that was meant, or all that there are", () => {
+  const remedyFor = (name: string): string | undefined =>
+    parse(`- { name: a, connector: ${name}, deny: [users:read] }`).diagnostics[0]!.remedy;
+
+  expect(remedyFor("otka")).toBe("Write `okta`.");
+  expect(remedyFor("github")).toBe("Write one of depot, okta.");
+});
+
+test("faults of one line are told from left to right", () => {
+  const load = parse("- { name: a, connector: okta, deny: [users:supend], operations: [users:reed] }");
+
+  expect(faultsOf(load).map((fault) => fault.split(" ")[0])).toEqual(["1:38", "1:66"]);
+});
+
 test("every fault of every file is told at once, in the order of the places", () => {
   const load = parse(
     "- name: a\n  connector: otka\n  operations: [users:read]\n  quorum: 2\n  approvers: [bob]\n",

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, rename, symlink } from "node:fs/promises";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
 import { loadPolicies } from "../../src/policy/load.ts";
 import { catalogs, newYear } from "./bench.ts";
 import { granting, policyFolder } from "./folder.ts";
@@ -80,6 +81,67 @@ test("a link that leads nowhere, in a circle or out of the folder is refused", a
   ]);
 });
 
+test("a link to a neighbour whose name begins as the folder's does leads out of the folder", async () => {
+  await using folder = await policyFolder({ "good.yaml": reads });
+  const neighbour = `${folder.path}-of-others`;
+  await using _removed = { [Symbol.asyncDispose]: () => rm(neighbour, { recursive: true, force: true }) };
+  await mkdir(neighbour);
+  await writeFile(join(neighbour, "theirs.yaml"), granting("theirs", "users:read"));
+  await symlink(join(neighbour, "theirs.yaml"), join(folder.path, "theirs.yaml"));
+
+  const { set, diagnostics } = await load(folder.path);
+
+  expect(set).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    {
+      code: "outside_folder",
+      file: join(folder.path, "theirs.yaml"),
+      message: "the link leads out of the policy folder, where others may change it",
+      remedy: "Put the file itself into the folder.",
+    },
+  ]);
+});
+
+test("each fault of the folder says what is wrong and what to do", async () => {
+  await using folder = await policyFolder({ "long.yaml": "#".repeat(4 * 1024 * 1024 + 1) });
+  await folder.write("latin.yaml", Uint8Array.of(0x23, 0x20, 0xe9, 0x0a));
+  await mkdir(join(folder.path, "dir.yaml"));
+  await using empty = await policyFolder();
+  const missing = join(folder.path, "nowhere");
+  const told = (await Promise.all([folder.path, empty.path, missing].map(load)))
+    .flatMap(({ diagnostics }) => diagnostics)
+    .map(({ code, line, column, frame, message, remedy }) => [code, line, column, frame, message, remedy]);
+
+  expect(told).toEqual([
+    ["not_a_file", 1, 1, "", "this is not a regular file", "Rename or remove it."],
+    [
+      ...["unreadable_file", 1, 1, "", expect.stringContaining("not valid") as string],
+      "Make it a UTF-8 file that this process can read.",
+    ],
+    ["too_long", 1, 1, "", "the file is longer than 4194304 bytes", "Split or remove it."],
+    [
+      ...["no_policies", 1, 1, "", "the folder holds no policy file, and without one nothing is granted"],
+      "Add a file such as policies.yaml.",
+    ],
+    [
+      ...["unreadable_folder", 1, 1, "", expect.stringContaining("ENOENT") as string],
+      "Create the folder, or let this process read it.",
+    ],
+  ]);
+});
+
+test("beside a file that can't be read, warnings of the others are left out", async () => {
+  await using folder = await policyFolder({
+    "old.yaml": "- { name: old, connector: okta, deny: [users:read], expires: 2025-01-01T00:00:00Z }\n",
+  });
+  const severities = async (): Promise<string[]> =>
+    (await load(folder.path)).diagnostics.map(({ severity }) => severity);
+  expect(await severities()).toEqual(["warning"]);
+
+  await mkdir(join(folder.path, "dir.yaml"));
+  expect(await severities()).toEqual(["error"]);
+});
+
 test("links within the folder are followed, as where files are mounted from a config map", async () => {
   await using folder = await policyFolder();
   await mkdir(join(folder.path, "..2026"));
@@ -131,8 +193,27 @@ test("a sub-folder is not searched, and the operator is told so", async () => {
 
   expect(set!.policies).toMatchObject([{ name: "reads" }]);
   expect(diagnostics).toMatchObject([
-    { code: "subfolder", severity: "warning", file: join(folder.path, "more") },
+    {
+      ...{ code: "subfolder", severity: "warning", file: join(folder.path, "more") },
+      message: "policies in sub-folders are not loaded",
+      remedy: "Move them up, or move the folder away.",
+    },
   ]);
+});
+
+test("the hash is SHA-256 over the canonical form of what the policies say, every default written out", async () => {
+  await using folder = await policyFolder({
+    "a.yaml":
+      "- { name: b, connector: okta, deny: [users:suspend] }\n- { name: a, connector: okta, operations: [users:*], quorum: 2 }\n",
+  });
+  const approval = { low: "none", medium: "hitl", high: "hitl", critical: "hitl" };
+  const common = { connector: "okta", riskMax: "low", approval };
+  const said = [
+    { ...common, name: "a", operations: ["users:*"], deny: [], quorum: 2 },
+    { ...common, name: "b", operations: [], deny: ["users:suspend"] },
+  ];
+
+  expect((await load(folder.path)).set!.hash).toBe(sha256(canonicalJson(said)));
 });
 
 test("the hash is that of what the policies say: blind to files, comments, order and spelled-out defaults", async () => {

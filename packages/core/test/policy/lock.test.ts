@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Diagnostic } from "@arx/yaml";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { OperationId, Risk } from "../../src/connector/operation.ts";
 import { formatExplanation } from "../../src/policy/format-explanation.ts";
 import { loadPolicies } from "../../src/policy/load.ts";
-import { heldOperations, lockFileOf, policyLock, type PolicyLock } from "../../src/policy/lock.ts";
+import { heldOperations, lockFileOf, policyLock, type PolicyLock, underLock } from "../../src/policy/lock.ts";
+import { parsePolicies } from "../../src/policy/parse.ts";
 import type { PolicySet } from "../../src/policy/policy-set.ts";
 import { PolicyStore } from "../../src/policy/policy-store.ts";
 import { PolicyTable } from "../../src/policy/policy-table.ts";
@@ -52,12 +54,15 @@ async function bench(policies = desk) {
     };
     return { ...(set && { set }), codes: diagnostics.map(({ code }) => code), decide };
   };
+  /** What a load has to tell. */
+  const told = async (offered = operations): Promise<readonly Diagnostic[]> =>
+    (await loadPolicies({ folder, catalogs: [catalogOf("depot", offered)], now: newYear })).diagnostics;
   const writeLock = (lock: PolicyLock | string): Promise<void> =>
     writeFile(lockFileOf(folder), typeof lock === "string" ? lock : JSON.stringify(lock));
   /** Locks what wildcards reach in these operations. */
   const lock = async (offered = operations, acknowledged: readonly string[] = []): Promise<void> =>
     writeLock(policyLock((await load(offered)).set!, acknowledged));
-  return { home, folder, write, load, lock, writeLock };
+  return { home, folder, write, load, lock, told, writeLock };
 }
 
 test("a lock says what wildcards grant, and nothing of operations named in full or beyond the policy's risk", async () => {
@@ -159,6 +164,89 @@ test("what is held by one policy is granted where another grants it, and explain
     verdict: "escalate",
     policies: ["exact"],
   });
+});
+
+test("what is held is a warning at its policy that says what was withheld and how to acknowledge it", async () => {
+  const readers = `- { name: readers, connector: depot, operations: ["parcels:read"], risk_max: low }\n`;
+  const { folder, lock, told } = await bench(readers + desk);
+  await lock();
+  expect(await told(later)).toEqual([
+    {
+      ...{
+        code: "held_operation",
+        severity: "warning",
+        file: join(folder, "policies.yaml"),
+        line: 2,
+        column: 1,
+      },
+      message:
+        "`parcels:lose`, HIGH, came under `parcels:*` of desk after the policies were locked, and is not granted",
+      remedy: "Acknowledge it: `arx policy lock --acknowledge parcels:lose`; or name it in the policy.",
+      frame: "",
+    },
+  ]);
+});
+
+test("each connector's operations are locked at its own catalog's risk", () => {
+  const catalogs = [catalogOf("other", { "parcels:burn": "low" }), catalogOf("depot", operations)];
+  const { set } = parsePolicies([{ file: "policies.yaml", text: desk }], catalogs, newYear);
+  expect(policyLock(set!).policies["desk"]!.operations["parcels:burn"]).toBe("high");
+  expect(
+    heldOperations(underLock(set!, { version: 1, policies: {} })).map(({ operation }) => operation),
+  ).toEqual(["parcels:burn"]);
+});
+
+test("of a faulty policy under a lock, its fault is told, and of a faulty lock its own", async () => {
+  const { load, lock, write, writeLock, told } = await bench();
+  await lock();
+  await write(desk.replace("parcels:*", "parcel:*"));
+  expect((await load()).codes).toEqual(["no_such_operation"]);
+  await write(`${desk}  expires: 2025-01-01T00:00:00Z\n`);
+  expect(await told()).toMatchObject([{ severity: "warning" }]);
+  await writeLock("{{{");
+  expect(new Set((await told()).map(({ severity }) => severity))).toEqual(new Set(["error"]));
+});
+
+// Names that are too long for a lock are told otherwise there.
+test.skipIf(process.platform === "win32")(
+  "a lock that can't even be looked for is no absent lock",
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), "arx-lock-"));
+    onTestFinished(() => rm(home, { recursive: true, force: true }));
+    const folder = join(home, "p".repeat(250));
+    await mkdir(folder);
+    await writeFile(join(folder, "policies.yaml"), desk);
+    const catalogs = [catalogOf("depot", operations)];
+    const { set, diagnostics } = await loadPolicies({ folder, catalogs, now: newYear });
+    expect(set).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      {
+        code: "unreadable_file",
+        severity: "error",
+        file: lockFileOf(folder),
+        remedy: "Let this process read it.",
+      },
+    ]);
+    expect(diagnostics[0]!.message).toContain("ENAMETOOLONG");
+  },
+);
+
+test("sets that differ in what they say, or in what is withheld of it, differ in their hash", () => {
+  const hashOf = (text: string, locked: readonly OperationId[]): string => {
+    const catalogs = [catalogOf("depot", later)];
+    const { set } = parsePolicies([{ file: "policies.yaml", text }], catalogs, newYear);
+    const risks = Object.fromEntries(locked.map((operation) => [operation, later[operation]!]));
+    const lock = { version: 1, policies: { desk: { connector: "depot", operations: risks } } } as const;
+    return underLock(set!, lock).hash;
+  };
+  const hashes = [
+    hashOf(desk, ["parcels:burn", "parcels:lose"]),
+    hashOf(desk, ["parcels:burn"]),
+    hashOf(desk, ["parcels:lose"]),
+    hashOf(desk, []),
+    hashOf(`${desk}  quorum: 2\n`, []),
+  ];
+  expect(new Set(hashes).size).toBe(hashes.length);
 });
 
 test("the hash of a set tells what is withheld, and is as without a lock where nothing is", async () => {

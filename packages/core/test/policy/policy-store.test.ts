@@ -116,6 +116,22 @@ test("a bad reload keeps the last good set, raises health and is reported; a goo
   expect(await one.store.reload()).toEqual({ ok: true, diagnostics: [] });
 });
 
+test("a store that reports to nobody keeps the last good set too, and its health says why", async () => {
+  await using folder = await policyFolder({ "a.yaml": granting("reads", "users:read") });
+  const store = await PolicyStore.open({ folder: folder.path, catalogs, now: () => newYear });
+  const { hash } = store;
+  await folder.write("a.yaml", broken);
+
+  const health = await store.reload();
+
+  expect(health).toMatchObject({ ok: false, diagnostics: [{ code: "no_such_operation" }] });
+  expect(health).not.toHaveProperty("cause");
+  expect(store.hash).toBe(hash);
+  await folder.write("a.yaml", granting("groups", "groups:read"));
+  expect(await store.reload()).toEqual({ ok: true, diagnostics: [] });
+  expect(store.hash).not.toBe(hash);
+});
+
 test("a folder that is emptied or removed takes no policy out of force", async () => {
   await using one = await bench();
 
