@@ -9,7 +9,7 @@ export function openReading(file: string, busyTimeoutMs: number): DatabaseSync {
 export function openWriting(file: string, busyTimeoutMs: number): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   // Folding the log into the file within a commit is the exception, for a store that is never idle.
-  db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000");
+  db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
   return db;
 }
 
