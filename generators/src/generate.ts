@@ -1,9 +1,10 @@
-import { access, readdir } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatDiagnostics } from "@arx/yaml";
 import { emitConnector } from "./emit/connector.ts";
 import { place } from "./emit/place.ts";
 import { emitSpecSchemas, specSchemaFolder } from "./emit/spec-schemas.ts";
+import { notice } from "./source.ts";
 import { loadSpec } from "./spec/load.ts";
 import type { Spec } from "./spec/model.ts";
 import { apply, type Change, compare } from "./write.ts";
@@ -41,7 +42,10 @@ export async function generate(
   if (specs.length < loaded.length) return { kind: "faults", report };
 
   const files = (await Promise.all([emitSpecSchemas(), ...specs.map(emitConnector)])).flat();
-  const folders = [specSchemaFolder, ...specs.flatMap(({ name }) => Object.values(place(name)) as string[])];
+  // A run that names connectors says nothing of the others.
+  const orphans = only.length > 0 ? [] : await withoutSpec(root, known);
+  const owned = [...specs.map(({ name }) => name), ...orphans];
+  const folders = [specSchemaFolder, ...owned.flatMap((name) => Object.values(place(name)) as string[])];
   const changes = await compare(root, folders, files);
   if (!check) await apply(root, changes);
   return { kind: "changes", connectors: chosen, changes, warnings: report };
@@ -62,4 +66,27 @@ async function connectors(root: string): Promise<string[]> {
       }),
   );
   return found.flat().toSorted();
+}
+
+/** The packages that hold generated files of a connector that `specs/` does not hold. Their notes tell whose they are. */
+async function withoutSpec(root: string, known: readonly string[]): Promise<string[]> {
+  const packages = await readdir(join(root, "packages")).catch(noneIfMissing);
+  const found = await Promise.all(
+    packages
+      .filter((name) => !known.includes(name))
+      .map(async (name) => {
+        const notes = Object.values(place(name)).map((folder: string) =>
+          readFile(join(root, folder, "README.md"), "utf8").catch(() => ""),
+        );
+        return (await Promise.all(notes)).some((note) => note.includes(notice(`specs/${name}`)))
+          ? [name]
+          : [];
+      }),
+  );
+  return found.flat().toSorted();
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
 }

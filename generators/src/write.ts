@@ -41,7 +41,8 @@ export async function apply(root: string, changes: readonly Change[]): Promise<v
   const emptied = new Set(
     changes.filter(({ kind }) => kind === "stray").map(({ path }) => dirname(join(root, path))),
   );
-  await Promise.all([...emptied].map(removeIfEmpty));
+  // The inner ones first: they are what keeps the outer ones from being empty.
+  for (const folder of [...emptied].toSorted((a, b) => b.length - a.length)) await removeIfEmpty(folder);
 }
 
 async function replace(target: string, text: string): Promise<void> {

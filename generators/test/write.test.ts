@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../src/cli.ts";
@@ -65,6 +65,36 @@ test("generating mends all three, and leaves what stands outside of its folders"
   });
   expect(await wire.generate("--check")).toMatchObject({ code: 0 });
   expect(await readFile(own, "utf8")).toBe("// by hand\n");
+});
+
+test("what was generated for a connector whose spec is gone is named by --check, and deleted", async () => {
+  await using wire = await bench();
+  await wire.generate();
+  const own = join(wire.root, "packages/depot/src/index.ts");
+  await writeFile(own, "// by hand\n");
+  await mkdir(join(wire.root, "packages/site/generated"), { recursive: true });
+  await writeFile(join(wire.root, "packages/site/generated/README.md"), "made by something else");
+  await rename(wire.specs, join(wire.root, "specs/shed"));
+  const connector = join(wire.root, "specs/shed/connector.yaml");
+  await writeFile(
+    connector,
+    (await readFile(connector, "utf8")).replace("connector: depot", "connector: shed"),
+  );
+
+  expect((await wire.generate("shed", "--check")).out).not.toContain("depot");
+  const { code, out } = await wire.generate("--check");
+  expect(code).toBe(1);
+  expect(out).toContain(`stray   ${client}\n`);
+  expect(out).toContain("missing packages/shed/src/generated/client.ts");
+  expect(out).not.toContain("site");
+
+  expect((await wire.generate()).out).toContain(`deleted ${client}\n`);
+  expect((await readdir(join(wire.root, "packages/depot"), { recursive: true })).toSorted()).toEqual([
+    "src",
+    "src/index.ts",
+    "test",
+  ]);
+  expect(await wire.generate("--check")).toEqual({ code: 0, out: "current: shed", err: "" });
 });
 
 test("a spec with a fault writes nothing, not even what the other files ask for", async () => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "@arx/yaml";
 import { bodyIsAnObject, flatFormIsComplete, flatTargetsExist, inputNamesAreUnique } from "./checks/body.ts";
 import { authUsesSecrets, bucketsAreWellFormed, originIsKnown } from "./checks/connector.ts";
-import { defaultsAndExamplesFit, exampleInputsFit } from "./checks/examples.ts";
+import { defaultsAndExamplesFit, exampleInputsFit, patternHasAnExample } from "./checks/examples.ts";
 import {
   fallbackIsARequest,
   raiseGoesUp,
@@ -28,6 +28,7 @@ import {
   headerParameterIsFree,
   otherwiseHasATarget,
   parameterIsScalar,
+  pathParameterCanBeNamed,
   pathParameterIsPlain,
   wireNameIsUnique,
 } from "./checks/parameters.ts";
@@ -87,6 +88,7 @@ const checks: readonly Check[] = [
   headHasNoResult,
   requestIsUnique,
   pathParameterIsPlain,
+  pathParameterCanBeNamed,
   parameterIsScalar,
   headerParameterIsFree,
   wireNameIsUnique,
@@ -114,6 +116,7 @@ const checks: readonly Check[] = [
   pagingStylesAreUsed,
   defaultsAndExamplesFit,
   exampleInputsFit,
+  patternHasAnExample,
   raiseGoesUp,
   riskTableAgrees,
   undoTakesBack,

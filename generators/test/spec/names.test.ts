@@ -61,6 +61,39 @@ const cases: readonly Case[] = [
     [["zones.yaml", "call: clearZone", "call: then"]],
     [["duplicate_call", "zones.yaml", "then", "every client has the method `then` already"]],
   ],
+  ...["resume", "execute", "constructor", "hasOwnProperty"].map((call): Case => [
+    `the method name ${call}, which a client has already, is told`,
+    [["zones.yaml", "call: clearZone", `call: ${call}`]],
+    [["duplicate_call", "zones.yaml", call, `every client has the method \`${call}\` already`]],
+  ]),
+  [
+    "a method name that is a word of the language is told",
+    [["zones.yaml", "call: clearZone", "call: delete"]],
+    [["reserved_word", "zones.yaml", "delete", "`delete` is a word of the language"]],
+  ],
+  ...["options", "call"].map((name): Case => [
+    `a path parameter that is named ${name} is told`,
+    [
+      ["zones.yaml", "      zoneId: { in: path", `      ${name}: { in: path`],
+      ["zones.yaml", "/{zoneId}", `/{${name}}`],
+    ],
+    [
+      [
+        "reserved_word",
+        "zones.yaml",
+        `${name}: { in: path`,
+        `every method of a client has a parameter \`${name}\` already`,
+      ],
+    ],
+  ]),
+  [
+    "a path parameter that is named by a word of the language is told",
+    [
+      ["zones.yaml", "      zoneId: { in: path", "      new: { in: path"],
+      ["zones.yaml", "/{zoneId}", "/{new}"],
+    ],
+    [["reserved_word", "zones.yaml", "new: { in: path", "`new` is a word of the language"]],
+  ],
   [
     "a schema of the same name in another family is told at the second",
     [["zones.yaml", "schemas:\n", "schemas:\n  Locker: { fields: { id: string } }\n"]],

@@ -58,12 +58,34 @@ const cases: readonly Case[] = [
     [
       ["parcels.yaml", "minimum: 1, maximum: 200, default: 20", "minimum: 201, maximum: 200"],
       ["parcels.yaml", 'input: { search: status eq "HELD", limit: 50 }', "input: {}"],
-      ["parcels.yaml", "minLength: 4,", "minLength: 4, maxLength: 2,"],
+      [
+        "parcels.yaml",
+        'minLength: 4, pattern: "^[0-9]+$", example: "4711" }',
+        "minLength: 4, maxLength: 2 }",
+      ],
       ["parcels.yaml", 'locker: { code: "4711" }', "locker: null"],
     ],
     [
       ["empty_range", "parcels.yaml", "201", "`minimum` 201 is above `maximum` 200"],
       ["empty_range", "parcels.yaml", "4, maxLength", "`minLength` 4 is above `maxLength` 2"],
+    ],
+  ],
+  [
+    "a pattern without an example is told, wherever a value may have to be made up",
+    [
+      ["zones.yaml", ", example: A01 }", " }"],
+      ["parcels.yaml", ', example: "4711" }', " }"],
+      // What fits no pattern goes to another parameter here, and no value is needed.
+      ["parcels.yaml", '        example: status eq "HELD"\n', ""],
+    ],
+    [
+      [
+        "missing_example",
+        "parcels.yaml",
+        'pattern: "^[0-9]+$"',
+        "a text with a `pattern` needs an `example`",
+      ],
+      ["missing_example", "zones.yaml", "pattern", "a text with a `pattern` needs an `example`"],
     ],
   ],
   [

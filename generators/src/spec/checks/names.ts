@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import type { Check } from "../checks.ts";
 import { operationsOf } from "../draft.ts";
+import { clientMembers, reservedWords } from "../reserved.ts";
 
 /** The folder, the packages and the policies go by one name. */
 export const connectorIsNamedAsItsFolder: Check = function* ({ connector, folder }) {
@@ -67,33 +68,23 @@ export const idBeginsWithItsFamily: Check = function* ({ families }) {
   }
 };
 
-/** What a client has already, and what would make it look like something else to `await` or to JSON. */
-const reserved: ReadonlySet<string> = new Set([
-  "catch",
-  "close",
-  "constructor",
-  "execute",
-  "finally",
-  "then",
-  "toJSON",
-  "toString",
-  "valueOf",
-]);
-
 export const callIsUnique: Check = function* (draft) {
   const calls = new Map<string, string>();
   for (const { id, shape, fault } of operationsOf(draft)) {
-    const other = calls.get(shape.call);
-    calls.set(shape.call, other ?? id);
-    if (other !== undefined || reserved.has(shape.call)) {
-      const owner = other === undefined ? "every client" : `\`${other}\``;
-      yield fault({
-        code: "duplicate_call",
-        message: `${owner} has the method \`${shape.call}\` already`,
-        remedy: "Choose another name.",
-        path: ["call"],
-      });
-    }
+    const { call } = shape;
+    const other = calls.get(call);
+    calls.set(call, other ?? id);
+    const owner = other === undefined ? "every client" : `\`${other}\``;
+    const isTaken = other !== undefined || clientMembers.has(call);
+    if (!isTaken && !reservedWords.has(call)) continue;
+    yield fault({
+      code: isTaken ? "duplicate_call" : "reserved_word",
+      message: isTaken
+        ? `${owner} has the method \`${call}\` already`
+        : `\`${call}\` is a word of the language`,
+      remedy: isTaken ? "Choose another name." : "Say what it is done to, such as `deleteUser`.",
+      path: ["call"],
+    });
   }
 };
 

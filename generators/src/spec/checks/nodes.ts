@@ -10,6 +10,8 @@ export interface PlacedSchema {
   readonly path: Path;
   /** Where its type is written; the schema itself where it is nothing but a type. */
   readonly typePath: Path;
+  /** Whether it is a parameter that may be left out and whose other values go elsewhere: none has to fit. */
+  readonly isRouted: boolean;
   readonly role: "named" | "parameter" | "result" | "field" | "item";
   /** A diagnostic at a path below the schema. */
   readonly fault: (fault: Fault) => Diagnostic;
@@ -22,8 +24,10 @@ export interface PlacedSchema {
 export function* schemasOf(draft: Draft): Generator<PlacedSchema> {
   for (const { family, id, shape } of operationsOf(draft)) {
     for (const [name, parameter] of Object.entries(shape.parameters ?? {})) {
-      const { in: _, name: __, required: ___, otherwise: ____, ...node } = parameter;
-      yield* placed(node, ["operations", id, "parameters", name], "parameter", family.source);
+      const { in: _, name: __, required, otherwise, ...node } = parameter;
+      const path = ["operations", id, "parameters", name];
+      const isRouted = otherwise !== undefined && required !== true;
+      for (const schema of placed(node, path, "parameter", family.source)) yield { ...schema, isRouted };
     }
     if (shape.result !== "none")
       yield* placed(shape.result, ["operations", id, "result"], "result", family.source);
@@ -49,6 +53,7 @@ function* placed(
     typePath,
     role,
     source,
+    isRouted: false,
     fault: (fault) => source.diagnose({ ...fault, path: [...path, ...fault.path] }),
     typeFault: (fault) => source.diagnose({ ...fault, path: typePath }),
   };

@@ -1,5 +1,6 @@
 import type { Check } from "../checks.ts";
 import { operationsOf } from "../draft.ts";
+import { methodParameters, reservedWords } from "../reserved.ts";
 import { follow } from "../schemas.ts";
 import { unknownName } from "./suggest.ts";
 
@@ -25,6 +26,24 @@ export const pathParameterIsPlain: Check = function* (draft) {
           path: ["parameters", name, "name"],
         });
       }
+    }
+  }
+};
+
+/** Path parameters are the first parameters of the client's method, beside others of its own. */
+export const pathParameterCanBeNamed: Check = function* (draft) {
+  for (const { parameters, fault } of operationsOf(draft)) {
+    for (const { name, in: place } of parameters) {
+      if (place !== "path" || !(reservedWords.has(name) || methodParameters.has(name))) continue;
+      yield fault({
+        code: "reserved_word",
+        message: methodParameters.has(name)
+          ? `every method of a client has a parameter \`${name}\` already`
+          : `\`${name}\` is a word of the language`,
+        remedy: "Rename it here and in `request`: the name of a path parameter is not sent.",
+        path: ["parameters", name],
+        on: "key",
+      });
     }
   }
 };
