@@ -2,7 +2,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { coldStart } from "./cold-start.ts";
-import { governedRead } from "./governed-read.ts";
 import { installedSize } from "./installed-size.ts";
 import { auditLog } from "./audit-log.ts";
 import { generate } from "./generate.ts";
@@ -17,7 +16,6 @@ import { format, heading, type Result, result } from "./table.ts";
 /** The benches by the word that selects them: `pnpm bench policy`. */
 const benches: Readonly<Record<string, (save: boolean) => Promise<readonly Row[]>>> = {
   policy: policyDecision,
-  read: governedRead,
   okta: oktaSdk,
   paging,
   cold: coldStart,

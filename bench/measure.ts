@@ -4,6 +4,8 @@ export interface Sample {
   readonly seconds: number;
   /** What the process that did it spent of its processors. */
   readonly cpuSeconds: number;
+  /** The median of what a unit took, where they came one at a time. */
+  readonly medianSeconds?: number;
 }
 
 /** One measured side of a comparison. */
@@ -95,6 +97,11 @@ export function rate({ units, seconds }: Sample): number {
 /** Microseconds of processor time a unit. */
 export function cpuMicros({ units, cpuSeconds }: Sample): number {
   return (cpuSeconds * 1e6) / units;
+}
+
+/** Microseconds that a unit took at the median. */
+export function medianMicros({ medianSeconds = Number.NaN }: Sample): number {
+  return medianSeconds * 1e6;
 }
 
 /** How much work fits into a round, found with the warm-up. */

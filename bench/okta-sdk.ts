@@ -1,5 +1,5 @@
-import { alternate, cpuMicros, type Goal, rate, type Row, type Sample } from "./measure.ts";
-import { startOrg } from "./org.ts";
+import { alternate, cpuMicros, type Goal, medianMicros, rate, type Row, type Sample } from "./measure.ts";
+import { type Org, startOrg } from "./org.ts";
 import { sdk } from "./peers.ts";
 import { remoteSide } from "./processes.ts";
 
@@ -27,9 +27,27 @@ export async function oktaSdk(): Promise<readonly Row[]> {
     rows.push(
       speed(okta.name, theirs, width === 64 ? { atLeast: 3 } : undefined),
       cost(okta.name, theirs, { atMost: 1 }),
-      speed(pool.name, bare),
+      speed(pool.name, bare, width === 64 ? { atLeast: 0.6 } : undefined),
       cost(pool.name, bare),
     );
   }
-  return rows;
+  return [...rows, await oneAtATime(org)];
+}
+
+/** What a governed call takes, against what it can't do without: the request, and two commits to the disk. */
+async function oneAtATime({ origin, env }: Org): Promise<Row> {
+  await using arx = await remoteSide("execute()", "call-arx", [origin, "1"], env);
+  await using pool = await remoteSide("bare undici Pool", "call-pool", [origin, "1"], env);
+  await using disk = await remoteSide("a commit", "commit", [], env);
+  const [ours = [], bare = [], commits = []] = await alternate([arx, pool, disk], {
+    rounds: 9,
+    roundMs: 400,
+  });
+  const commit = commits.map(medianMicros);
+  return {
+    ...{ what: "governed getUser, one at a time, median", unit: "µs", goal: { atMost: 1 } },
+    ours: ours.map(medianMicros),
+    peer: bare.map((sample, round) => medianMicros(sample) + 2 * (commit[round] ?? Number.NaN)),
+    peerName: "bare undici Pool and two commits",
+  };
 }

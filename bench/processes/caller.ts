@@ -1,4 +1,4 @@
-import { atOnce, timed } from "../measure.ts";
+import { atOnce, type Sample, timed } from "../measure.ts";
 
 /** So many calls, and what a process runs often is compiled. */
 const warmUp = 5_000;
@@ -7,10 +7,24 @@ const warmUp = 5_000;
 export async function serve(width: number, call: () => Promise<unknown>): Promise<void> {
   await atOnce(64, warmUp, call);
   process.on("message", (count: number) => {
-    void timed(count, (units) => atOnce(width, units, call)).then((sample) => process.send?.(sample));
+    void measure(width, count, call).then((sample) => process.send?.(sample));
   });
   process.on("disconnect", () => process.exit(0));
   process.send?.("ready");
+}
+
+async function measure(width: number, count: number, call: () => Promise<unknown>): Promise<Sample> {
+  if (width > 1) return timed(count, (units) => atOnce(width, units, call));
+  const took: number[] = [];
+  const sample = await timed(count, async (units) => {
+    for (let i = 0; i < units; i += 1) {
+      const began = performance.now();
+      await call();
+      took.push((performance.now() - began) / 1000);
+    }
+  });
+  const medianSeconds = took.toSorted((a, b) => a - b)[took.length >> 1];
+  return { ...sample, ...(medianSeconds !== undefined && { medianSeconds }) };
 }
 
 /** What a caller is started with. */
