@@ -23,4 +23,4 @@ async function statusOf(path: string, name: string): Promise<string> {
   }
 }
 
-const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? "unknown";
+const codeOf = (cause: unknown): string => String((cause as NodeJS.ErrnoException).code);

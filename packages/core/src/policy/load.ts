@@ -126,4 +126,4 @@ function unplaced(code: string, file: string, message: string, remedy: string): 
   return { code, severity: "error", message, remedy, file, line: 1, column: 1, frame: "" };
 }
 
-const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const reason = (cause: unknown): string => (cause as Error).message;

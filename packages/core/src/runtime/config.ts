@@ -69,8 +69,8 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code ?? "unknown";
-    throw new ConfigError(`${file} can't be read (${why})`, [], { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigError(`${file} can't be read (${code})`, [], { cause });
   }
 }
 

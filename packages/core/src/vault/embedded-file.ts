@@ -201,7 +201,7 @@ function makeFile(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(path, "a", 0o600));
   } catch (error) {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     throw new VaultWriteError(`${path} can't be made (${code}): check its folder`, { cause: error });
   }
 }

@@ -122,7 +122,7 @@ export class KeyFile {
     try {
       return work();
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+      const { code } = error as NodeJS.ErrnoException;
       const hint = code === "ENOENT" ? `: put the key there, or ${this.#words.elsewhere}` : "";
       throw new VaultKeyError(`${this.#words.name} ${this.path} can't be ${verb} (${code})${hint}`, {
         cause: error,
