@@ -1,4 +1,6 @@
+import { BaseConnector } from "@arx/core";
 import { expect, test } from "vitest";
+import { clientMembers } from "../../src/spec/reserved.ts";
 import { broken, type Case } from "./bench.ts";
 
 const cases: readonly Case[] = [
@@ -218,4 +220,13 @@ test.for(cases)("%s", (broke) => {
   const { spec, told, expected } = broken(broke);
   expect(told).toEqual(expected);
   expect(spec).toBeUndefined();
+});
+
+test("every method that a client inherits is kept from specs", () => {
+  const inherited = [BaseConnector.prototype, Object.prototype].flatMap((each) =>
+    Object.getOwnPropertyNames(each),
+  );
+  const callable = inherited.filter((name) => /^[a-z]/.test(name));
+  expect(callable).toContain("resumeList");
+  expect(callable.filter((name) => !clientMembers.has(name))).toEqual([]);
 });
