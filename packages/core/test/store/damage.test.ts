@@ -89,7 +89,7 @@ test("a file whose pages were overwritten in the middle fails reads and appends 
   await fill(store, 2_000);
   await store.close();
   // From the second page on.
-  overwrite(file, 8_192, garbage(readFileSync(file).byteLength - 8_192));
+  overwrite(file, 4_096, garbage(readFileSync(file).byteLength - 4_096));
   const damaged = { code: "store_unavailable", message: expect.stringContaining("it is damaged") };
   const reopened = open();
   await expect(verifyAudit(reopened, "org-a")).rejects.toMatchObject(damaged);

@@ -43,15 +43,6 @@ export class BatchWriter {
     }
   }
 
-  /** Folds the write-ahead log into the file, as far as nobody is in the way. */
-  fold(): void {
-    try {
-      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    } catch {
-      // What is committed is safe where it is, and the next fold takes it along.
-    }
-  }
-
   #writeApart(units: readonly Unit[]): readonly Written[] {
     return this.#transaction(units, (unit) => this.#applyApart(unit)) ?? [];
   }

@@ -12,8 +12,8 @@ type Packed =
   | { readonly retryable: boolean; readonly message: string; readonly cause: unknown }
   | { readonly error: Error };
 
-/** What the thread is told: to write units, to fold the write-ahead log into the file, to end. */
-export type ToThread = readonly Unit[] | "fold" | "close";
+/** What the thread is told: to write units, or to end. */
+export type ToThread = readonly Unit[] | "close";
 
 /**
  * What the thread says: that it has the file open; what became of the oldest units that it was told to write; or how many
@@ -90,11 +90,6 @@ export class CommitThread {
     if (this.#flights.length === 0) this.#worker.ref();
     this.#flights.push(...units);
     this.#messages.push(units.length);
-  }
-
-  /** Folds the write-ahead log into the file. */
-  fold(): void {
-    this.#tell("fold");
   }
 
   /** Ends the thread once it has done what it was told. */

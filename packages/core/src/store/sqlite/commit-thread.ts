@@ -13,12 +13,14 @@ const writer = new BatchWriter(file, db);
 port.on("message", (first: ToThread) => {
   const units: Unit[] = [];
   for (let message: ToThread | undefined = first; message !== undefined; message = next(units.length)) {
-    if (typeof message !== "string") units.push(...message);
-    else {
-      write(units.splice(0));
-      if (message === "fold") writer.fold();
-      else end();
+    if (message !== "close") {
+      units.push(...message);
+      continue;
     }
+    write(units);
+    db.close();
+    port.close();
+    return;
   }
   write(units);
 });
@@ -33,11 +35,6 @@ function write(units: readonly Unit[]): void {
   if (units.length === 0) return;
   const written = writer.write(units);
   tell(written ? written.map((each) => (each instanceof Error ? pack(each) : each)) : units.length);
-}
-
-function end(): void {
-  db.close();
-  port.close();
 }
 
 function tell(message: FromThread): void {

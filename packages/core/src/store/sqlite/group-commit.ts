@@ -17,9 +17,6 @@ interface Waiting {
 const batchSize = 512;
 /** After so many units that shared their commits, a thread for them is worth its start. */
 const threadAfter = 256;
-/** After so many units the write-ahead log is worth folding into the file. */
-const foldAfter = 500;
-const foldIdleMs = 50;
 
 /**
  * The one writer of a store. A unit that comes alone is committed at once; while others come in the same turn of the
@@ -37,8 +34,6 @@ export class GroupCommit {
   #busy = false;
   #shared = 0;
   #closed = false;
-  #unfolded = 0;
-  #folding: NodeJS.Timeout | undefined;
 
   constructor(file: string, db: DatabaseSync, busyTimeoutMs: number) {
     this.#file = file;
@@ -63,7 +58,6 @@ export class GroupCommit {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#waiting.map(({ promise }) => promise));
-    clearTimeout(this.#folding);
     await this.#thread?.close();
   }
 
@@ -76,7 +70,6 @@ export class GroupCommit {
     const shared = batch.length > 1 || this.#busy || this.#thread?.busy === true;
     this.#busy = batch.length > 1;
     if (shared && this.#writtenInThread(batch)) {
-      this.#foldLater(batch.length);
       this.#turn();
       return;
     }
@@ -91,7 +84,6 @@ export class GroupCommit {
       if (result instanceof Error) reject(result);
       else resolve(result);
     });
-    this.#foldLater(batch.length);
     setImmediate(() => this.#turn());
   }
 
@@ -120,20 +112,5 @@ export class GroupCommit {
     this.#waiting.unshift(...batch.filter(({ since }) => since > deadline));
     // Not in step with the others that wait for the same lock.
     setTimeout(() => this.#turn(), 1 + Math.random() * 3);
-  }
-
-  /** Folds the write-ahead log into the file while nobody waits for a commit. */
-  #foldLater(units: number): void {
-    this.#unfolded += units;
-    if (this.#unfolded < foldAfter) return;
-    this.#folding ??= setTimeout(() => this.#fold(), foldIdleMs).unref();
-    this.#folding.refresh();
-  }
-
-  #fold(): void {
-    this.#folding = undefined;
-    this.#unfolded = 0;
-    if (this.#thread?.ready) this.#thread.fold();
-    else this.#writer.fold();
   }
 }

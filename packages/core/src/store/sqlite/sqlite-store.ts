@@ -164,8 +164,6 @@ export class SqliteStore implements Store {
 
 /** Makes a connection the writing one. */
 function prepare(db: DatabaseSync): void {
-  // Of a new file only. A commit of one record touches half as many pages as with SQLite's usual 4096 bytes.
-  db.exec("PRAGMA page_size = 8192");
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
   if (mode !== "wal")
     throw new StoreUnavailableError(
