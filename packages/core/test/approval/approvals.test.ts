@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
 import { homeAt } from "../../src/runtime/home.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Change, Store } from "../../src/store/store.ts";
 import { SetClock } from "../support/clock.ts";
 import { alice, bob, type House, house, log, rejection, usual } from "../support/house.ts";
 import { tapped } from "../support/tap.ts";
@@ -60,9 +61,13 @@ test("the record of an approved action's intent names all who approved it", asyn
   await using home = await house(
     `- { name: two, connector: doors, operations: ["doors:*"], risk_max: critical, quorum: 2 }`,
   );
-  const runtime = await home.open();
+  const clock = new SetClock();
+  const runtime = await home.open({ clock });
   const id = await ask(home, runtime);
-  for (const person of [bob, alice]) await runtime.approvals.vote(id, person, "approve", "go");
+  for (const person of [bob, alice]) {
+    await runtime.approvals.vote(id, person, "approve", "go");
+    clock.move(1);
+  }
   await home.doors(runtime).resume(id);
   expect(await details(runtime, "intent")).toEqual([
     { approval: "hitl", approvalId: id, approvedBy: [bob.id, alice.id] },
@@ -120,6 +125,7 @@ test("a list of one state leaves out what left that state by its time limit", as
   clock.move(1);
   expect(await ids("pending")).toEqual([open]);
   expect(await ids("expired")).toEqual([late]);
+  expect((await details(runtime, "approval")).at(-1)).toMatchObject({ approvalId: late, state: "expired" });
   expect(await ids()).toEqual([late, open]);
 });
 
@@ -205,7 +211,8 @@ test("an approval that can't be consumed stays, and a time limit that can't be w
   expect((await rejection(doors.resume(id))).message).toBe("the disk is full");
   expect(await runtime.approvals.get(id)).toMatchObject({ state: "approved" });
   clock.move(runtime.approvals.limits.executeMs);
-  expect((await rejection(doors.resume(id))).message).toBe("the disk is full");
+  for (const attempt of [runtime.approvals.get(id), doors.resume(id)])
+    expect((await rejection(attempt)).message).toBe("the disk is full");
   expect(home.building.writes()).toEqual([]);
 });
 
@@ -217,4 +224,127 @@ test("a request that is being waited for is looked at again, and a wait that is 
   const waiting = runtime.approvals.wait(id, 60_000);
   await runtime.approvals.vote(id, bob, "deny", "no");
   expect(await waiting).toMatchObject({ state: "denied" });
+});
+
+/** A store of this home in which something happens before each commit, and which tells what was committed. */
+function watched(home: House, before: (unit: readonly Change[]) => Promise<void> = async () => undefined) {
+  const real = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  const changes: Change[] = [];
+  const commit: Store["commit"] = async (unit) => {
+    await before(unit);
+    changes.push(...unit);
+    return real.commit(unit);
+  };
+  return { store: { ...tapped(real, {}), commit }, changes };
+}
+
+const twoPeople = `- { name: two, connector: doors, operations: ["doors:*"], risk_max: critical, quorum: 2 }`;
+
+test("a vote that another one overtakes is counted after it, in the same millisecond too", async () => {
+  await using home = await house(twoPeople);
+  const clock = new SetClock();
+  const other = await home.open({ clock });
+  const id = await ask(home, other);
+  let isFirst = true;
+  const { store } = watched(home, async ([first]) => {
+    if (first?.do !== "vote" || !isFirst) return;
+    isFirst = false;
+    await other.approvals.vote(id, alice, "approve", "before you");
+  });
+  const runtime = await home.open({ clock, store });
+  const { state, votes } = await runtime.approvals.vote(id, bob, "approve", "after you");
+  expect(state).toBe("approved");
+  expect(new Set(votes.map(({ person }) => person))).toEqual(new Set([alice.id, bob.id]));
+});
+
+test("a vote at a clock that was moved back is refused for that, on record", async () => {
+  await using home = await house(twoPeople);
+  const clock = new SetClock();
+  const runtime = await home.open({ clock });
+  const id = await ask(home, runtime);
+  await runtime.approvals.vote(id, alice, "approve", "on time");
+  clock.move(-1);
+  const refused = "the clock was moved back";
+  expect((await rejection(runtime.approvals.vote(id, bob, "approve", "too early"))).message).toContain(
+    refused,
+  );
+  expect((await details(runtime, "vote")).at(-1)).toMatchObject({ person: bob.id, refused });
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [{ person: alice.id }] });
+});
+
+test("who is not among the approvers can neither approve nor deny", async () => {
+  await using home = await house(`${usual}  approvers: ["group:guards"]\n`);
+  const runtime = await home.open();
+  const id = await ask(home, runtime);
+  for (const choice of ["approve", "deny"] as const) {
+    const { message } = await rejection(runtime.approvals.vote(id, bob, choice, "let me"));
+    expect(message).toContain("this person is not among the approvers");
+  }
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
+  expect(await runtime.approvals.vote(id, alice, "approve", "go")).toMatchObject({ state: "approved" });
+});
+
+test("a vote of nobody is on record as nobody's", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const id = await ask(home, runtime);
+  const nobody = undefined as unknown as typeof alice;
+  expect(await rejection(runtime.approvals.vote(id, nobody, "approve", "go"))).toMatchObject({
+    code: "vote_refused",
+  });
+  expect(await details(runtime, "vote")).toMatchObject([
+    { person: "undefined", authenticatedBy: "undefined" },
+  ]);
+});
+
+test("a denial names who denied, not who had approved before", async () => {
+  await using home = await house(twoPeople);
+  const runtime = await home.open();
+  const id = await ask(home, runtime);
+  await runtime.approvals.vote(id, alice, "approve", "go");
+  await runtime.approvals.vote(id, bob, "deny", "it holds the roof");
+  expect((await rejection(home.doors(runtime).resume(id))).message).toContain(`${bob.id}: it holds the roof`);
+});
+
+test("a time limit that two processes see at once is written down once, and both see it", async () => {
+  await using home = await house();
+  const clock = new SetClock();
+  const other = await home.open({ clock });
+  const id = await ask(home, other);
+  const { store } = watched(home, async ([first]) => {
+    if (first?.do === "transition") await other.approvals.get(id);
+  });
+  const runtime = await home.open({ clock, store });
+  clock.move(runtime.approvals.limits.decideMs);
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "expired" });
+  const ends = (await details(other, "approval")).filter(
+    (one) => (one as { state: string }).state === "expired",
+  );
+  expect(ends).toHaveLength(1);
+});
+
+test("an approved write is open until its outcome is known, for as long as its call may take; a read never is", async () => {
+  await using home = await house(
+    `- { name: all, connector: doors, operations: ["doors:*"], risk_max: critical, approval: hitl }`,
+  );
+  const clock = new SetClock();
+  const { store, changes } = watched(home);
+  const runtime = await home.open({ clock, store });
+  const doors = home.doors(runtime);
+  const asked = [
+    () => doors.execute("doors:read_detail", { doorId: "d1" }),
+    () => doors.execute("doors:delete", { doorId: "d1" }),
+  ];
+  for (const request of asked) {
+    const { approvalId } = await rejection(request());
+    await runtime.approvals.vote(approvalId, alice, "approve", "go");
+    await doors.resume(approvalId);
+  }
+  const begun = changes.flatMap((change) => (change.do === "begin" ? [change.action] : []));
+  const startedAt = clock.now();
+  expect(begun).toMatchObject([
+    { operation: "doors:delete", startedAt, endsBy: startedAt + runtime.callTimeoutMs + 10_000 },
+  ]);
+  expect(await details(runtime, "intent")).toHaveLength(2);
+  expect(await runtime.store.openActions()).toEqual([]);
 });

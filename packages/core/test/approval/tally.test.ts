@@ -77,3 +77,8 @@ test.for(table)(
     expect(tally(demands, given)).toBe(want);
   },
 );
+
+test("a word that is neither is no approval", () => {
+  const [vote] = votes("+ann");
+  expect(tally([anybody], [{ ...vote!, choice: "abstain" as "approve" }])).toBe("open");
+});
