@@ -348,3 +348,43 @@ test("an approved write is open until its outcome is known, for as long as its c
   expect(await details(runtime, "intent")).toHaveLength(2);
   expect(await runtime.store.openActions()).toEqual([]);
 });
+
+test("of two demands each needs its own people, and whoever meets one of them may vote", async () => {
+  await using home = await house(
+    `${usual}  approvers: ["group:guards"]\n- { name: roof, connector: doors, operations: ["doors:*"], risk_max: critical, approvers: [${bob.id}] }\n`,
+  );
+  const runtime = await home.open();
+  const id = await ask(home, runtime);
+  expect(await runtime.approvals.vote(id, alice, "approve", "go")).toMatchObject({ state: "pending" });
+  expect(await runtime.approvals.vote(id, bob, "approve", "it holds")).toMatchObject({ state: "approved" });
+});
+
+test("of two processes that ask anew in one approval's place, the later one learns that it is over", async () => {
+  await using home = await house();
+  const other = await home.open();
+  const id = await ask(home, other);
+  await other.approvals.vote(id, alice, "approve", "go");
+  await home.policy(`${usual}  approvers: ["group:guards"]\n`);
+  await other.reloadPolicies();
+  const { store } = watched(home, async ([first]) => {
+    if (first?.do === "supersede") await rejection(home.doors(other).resume(id));
+  });
+  const late = home.doors(await home.open({ store }));
+  expect(await rejection(late.resume(id))).toMatchObject({ code: "approval_expired" });
+  expect(await other.approvals.list({ state: "pending" })).toHaveLength(1);
+});
+
+test("a request that can't be stored fails as the store did, whether or not it takes another's place", async () => {
+  await using home = await house();
+  const other = await home.open();
+  const id = await ask(home, other);
+  await other.approvals.vote(id, alice, "approve", "go");
+  await home.policy(`${usual}  approvers: ["group:guards"]\n`);
+  const { store } = watched(home, async (unit) => {
+    if (unit.some((change) => change.do === "request")) throw new Error("the disk is full");
+  });
+  const doors = home.doors(await home.open({ store }));
+  for (const attempt of [() => doors.execute("doors:delete", { doorId: "d2" }), () => doors.resume(id)])
+    expect((await rejection(attempt())).message).toBe("the disk is full");
+  expect(await other.approvals.list({})).toMatchObject([{ id, state: "approved" }]);
+});

@@ -280,6 +280,23 @@ test("a card that was altered in the store is neither shown nor decided on", asy
   );
 });
 
+test("a card that was altered once people approved it is of no use; one of a request that is over hides nothing", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const ask = async (): Promise<string> =>
+    (await rejection(doors.execute("doors:delete", { doorId: "d1" }))).approvalId;
+  const [approved, denied] = [await ask(), await ask()];
+  await runtime.approvals.vote(approved, alice, "approve", "go");
+  await runtime.approvals.vote(denied, alice, "deny", "no");
+  for (const id of [approved, denied])
+    tamper(home.key.folder, id, ({ card }) => Object.assign(card as object, { title: "doors:read of d1" }));
+  expect(await rejection(runtime.approvals.get(approved))).toMatchObject({ code: "approval_altered" });
+  expect(await rejection(doors.resume(approved))).toMatchObject({ code: "approval_altered" });
+  expect(await runtime.approvals.list({ state: "denied" })).toMatchObject([{ id: denied }]);
+  expect(home.building.writes()).toEqual([]);
+});
+
 test("the digest of an approval covers the organisation, agent, connector, version, credentials, operation, input, risk, policies and request", async () => {
   await using home = await house();
   const runtime = await home.open();
