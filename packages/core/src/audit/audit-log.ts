@@ -1,7 +1,7 @@
 import type { Clock } from "../runtime/clock.ts";
 import type { Change, Store } from "../store/store.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import type { AuditDraft, AuditHead } from "./record.ts";
+import type { AuditDraft } from "./record.ts";
 
 /** What the writer of a record gives; the log adds the instant. */
 export type AuditEntry = Omit<AuditDraft, "at">;
@@ -26,7 +26,7 @@ export class AuditLog {
   }
 
   /** @throws StoreUnavailableError if the record could not be made durable */
-  async append(...entries: readonly AuditEntry[]): Promise<readonly AuditHead[]> {
+  async append(...entries: readonly AuditEntry[]): Promise<void> {
     return this.#store.commit(entries.map((entry) => this.step(entry)));
   }
 }

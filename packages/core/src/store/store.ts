@@ -139,12 +139,12 @@ export interface AnnouncementQuery {
  */
 export interface Store {
   /**
-   * Applies all of a unit or nothing of it; durable when it resolves. Returns where each appended record stands.
+   * Applies all of a unit or nothing of it; durable when it resolves.
    * @throws StoreConflictError if a condition does not hold
    * @throws StoreUnavailableError if the store can't write (full, locked, read-only, damaged, gone, closed)
    * @throws TypeError if what is to be kept has no JSON form
    */
-  commit(unit: readonly Change[]): Promise<readonly AuditHead[]>;
+  commit(unit: readonly Change[]): Promise<void>;
   approval(id: string): Promise<Approval | undefined>;
   /** Oldest first. */
   approvals(query: ApprovalQuery): Promise<readonly Approval[]>;

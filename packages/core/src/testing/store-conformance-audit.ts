@@ -42,21 +42,13 @@ export const auditCases: readonly StoreCase[] = [
   [
     "records of an organisation are numbered without gaps and chained, beside those of another",
     async (store) => {
-      const made = await store.commit([
-        append(),
-        append({ orgId: "org-b" }),
-        append({ actionId: "action-2" }),
-      ]);
+      await store.commit([append(), append({ orgId: "org-b" }), append({ actionId: "action-2" })]);
       const [one, two] = await read(store, { orgId: "org-a" });
       const [other] = await read(store, { orgId: "org-b" });
-      assert.deepEqual(
-        made,
-        [one, other, two].map((record) => ({ seq: record?.seq, hash: record?.hash })),
-      );
       assert.deepEqual([one?.seq, other?.seq, two?.seq], [1, 1, 2]);
       assert.equal(two?.previous, one?.hash);
       assert.deepEqual([one?.previous, other?.previous], [genesis.hash, genesis.hash]);
-      assert.deepEqual(await store.auditHead("org-a"), made[2]);
+      assert.deepEqual(await store.auditHead("org-a"), { seq: 2, hash: two?.hash });
       assert.deepEqual(await store.orgs(), ["org-a", "org-b"]);
       await intact(store, "org-a", 2);
       await intact(store, "org-b", 1);
@@ -168,7 +160,8 @@ export const auditCases: readonly StoreCase[] = [
   [
     "a checkpoint is kept with its record, once a key, and refused without it",
     async (store) => {
-      const [first, second] = await store.commit([append(), append()]);
+      await store.commit([append(), append()]);
+      const [first, second] = await read(store, { orgId: "org-a" });
       const signer = new CheckpointSigner(new Uint8Array(32).fill(1));
       const other = new CheckpointSigner(new Uint8Array(32).fill(2));
       const made = [signer.sign("org-a", second!, sampleTime), signer.sign("org-a", first!, sampleTime)];

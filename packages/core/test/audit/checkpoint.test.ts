@@ -102,7 +102,7 @@ test("an end that can't be signed holds up no entry, and is signed when it can",
   tamper("ALTER TABLE checkpoint RENAME TO gone");
   const checkpoints = checkpointer({ everyRecords: 1, everyMs: 20 });
   const log = new AuditLog(store, clock, checkpoints);
-  expect((await log.append(entry))[0]?.seq).toBe(1);
+  await log.append(entry);
   await expect(checkpoints.make(orgId)).rejects.toMatchObject({ code: "store_unavailable" });
   tamper("ALTER TABLE gone RENAME TO checkpoint");
   await vi.waitFor(async () => expect(await seqs(store)).toEqual([1]));

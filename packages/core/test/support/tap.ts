@@ -17,9 +17,8 @@ export function tapped(store: Store, { before, after }: Taps): Store {
   return {
     commit: async (unit) => {
       before?.(labelOf(unit));
-      const records = await store.commit(unit);
+      await store.commit(unit);
       after?.(labelOf(unit));
-      return records;
     },
     approval: (id) => store.approval(id),
     approvals: (query) => store.approvals(query),

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditHead } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type { Change } from "../store.ts";
@@ -11,8 +10,8 @@ import { Statements } from "./statements.ts";
 /** Changes that happen together or not at all. */
 export type Unit = readonly Change[];
 
-/** What became of a unit: the ends of its records, or why nothing of it was written. */
-export type Written = readonly AuditHead[] | Error;
+/** What became of a unit: undefined where it was written, else why nothing of it was. */
+export type Written = Error | undefined;
 
 /** Writes batches of units through one connection, each in one transaction. */
 export class BatchWriter {
@@ -62,22 +61,17 @@ export class BatchWriter {
     }
   }
 
-  #apply(unit: Unit): readonly AuditHead[] {
-    const heads: AuditHead[] = [];
-    for (const change of unit) {
-      const head = this.#applier.apply(change);
-      if (head) heads.push(head);
-    }
-    return heads;
+  #apply(unit: Unit): undefined {
+    for (const change of unit) this.#applier.apply(change);
   }
 
   /** One unit inside its savepoint: what is wrong with it is its own and leaves the others of the batch alone. */
   #applyApart(unit: Unit): Written {
     this.#run("SAVEPOINT unit");
     try {
-      const heads = this.#apply(unit);
+      this.#apply(unit);
       this.#run("RELEASE unit");
-      return heads;
+      return undefined;
     } catch (error) {
       if (!isOfTheUnit(error)) throw error;
       this.#run("ROLLBACK TO unit");

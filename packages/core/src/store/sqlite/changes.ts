@@ -5,7 +5,7 @@ import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
 type Changes = {
-  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => AuditHead | undefined;
+  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => void;
 };
 
 /** Carries out changes within the transaction that is open, each condition inside its own statement. */
@@ -58,16 +58,13 @@ export class ChangeApplier {
         const { seq, hash } = record;
         const { at, kind, actionId, agentId, operation, verdict, outcome } = indexOf(record);
         append.run(draft.orgId, seq, at, kind, actionId, agentId, operation, verdict, outcome, body, hash);
-        const here = { seq, hash };
-        this.#heads.set(draft.orgId, here);
-        return here;
+        this.#heads.set(draft.orgId, { seq, hash });
       },
       checkpoint: ({ checkpoint: { orgId, seq, hash, time, keyId, signature } }) => {
         if (signedRecord.get(orgId, seq, hash) === undefined) {
           throw new StoreConflictError("checkpoint", `the log of ${orgId} has no such record ${seq}`);
         }
         checkpoint.run(orgId, seq, hash, time, keyId, signature);
-        return undefined;
       },
       request: ({ approval }) => {
         request.run(
@@ -78,7 +75,6 @@ export class ChangeApplier {
           approval.requestedAt,
           canonicalJson(approval),
         );
-        return undefined;
       },
       vote: ({ vote, version }) => {
         const { approvalId: id, at } = vote;
@@ -86,7 +82,6 @@ export class ChangeApplier {
         const fresh = insertVote.run(id, vote.person, vote.choice, at, canonicalJson(vote));
         if (fresh.changes !== 1)
           throw new StoreConflictError("vote", `${vote.person} has voted on ${id} before`);
-        return undefined;
       },
       transition: ({ approvalId: id, from, to, at, executeBy = null }) => {
         must(
@@ -95,19 +90,15 @@ export class ChangeApplier {
           { id, from, to, at, executeBy },
           `it is not ${from}, or its time has passed`,
         );
-        return undefined;
       },
       supersede: ({ approvalId: id, at }) => {
         must("supersede", supersede, { id, at }, "it is not approved");
-        return undefined;
       },
       announce: ({ approvalId, channel, at, decideBy }) => {
         announce.run(approvalId, channel, at, decideBy);
-        return undefined;
       },
       claim: ({ approvalId: id, channel, attempt, at, until }) => {
         must("claim", claim, { id, channel, attempt, at, until }, `somebody else announces it on ${channel}`);
-        return undefined;
       },
       announced: ({ approvalId: id, channel, attempt, state, nextAt }) => {
         must(
@@ -116,29 +107,25 @@ export class ChangeApplier {
           { id, channel, attempt, state, nextAt },
           `somebody else announced it on ${channel}`,
         );
-        return undefined;
       },
       doubt: ({ actionId, at }) => {
         if (doubt.run(at, actionId).changes !== 1) {
           throw new StoreConflictError("doubt", `the action ${actionId} is not open, or was in doubt before`);
         }
-        return undefined;
       },
       begin: ({ action }) => {
         begin.run(action.actionId, action.orgId, action.startedAt, canonicalJson(action));
-        return undefined;
       },
       end: ({ actionId }) => {
         if (end.run(actionId).changes !== 1)
           throw new StoreConflictError("end", `the action ${actionId} is not open`);
-        return undefined;
       },
     };
   }
 
-  /** Applies one change and returns the end of the log to which it appended, if any. */
-  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): AuditHead | undefined {
-    return this.#changes[change.do](change);
+  /** Applies one change. @throws StoreConflictError if its condition does not hold */
+  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): void {
+    this.#changes[change.do](change);
   }
 
   /** To be called when the transaction ends or a unit is undone: what was read under the lock holds no longer. */

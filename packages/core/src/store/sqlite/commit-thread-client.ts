@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { AuditHead } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type { Unit } from "./batch-writer.ts";
@@ -15,11 +14,14 @@ type Packed =
 /** What the thread is told: to write units, or to end. */
 export type ToThread = readonly Unit[] | "close";
 
-/**
- * What the thread says: that it has the file open; what became of the oldest units that it was told to write; or how many
- * of them another process's lock kept it from writing.
- */
-export type FromThread = "ready" | number | readonly (readonly AuditHead[] | Packed)[];
+/** What the thread says: that it has the file open, or what became of the oldest units that it was told to write. */
+export type FromThread =
+  | "ready"
+  | {
+      readonly units: number;
+      /** Those of which nothing was written, by their place among them; absent where another process has the lock. */
+      readonly faults?: readonly (readonly [at: number, fault: Packed])[];
+    };
 
 /** What the thread works with. */
 export interface ThreadSetup {
@@ -33,7 +35,7 @@ const depth = 2;
 
 /** One unit on its way. */
 interface Flight {
-  resolve(heads: readonly AuditHead[]): void;
+  resolve(): void;
   reject(error: unknown): void;
 }
 
@@ -108,15 +110,14 @@ export class CommitThread {
       this.#state = "ready";
       return;
     }
-    const count = typeof message === "number" ? message : message.length;
-    this.#flights.splice(0, count).forEach(({ resolve, reject }, i) => {
-      const written = typeof message === "number" ? lockFault(this.#file) : (message[i] ?? []);
-      if (written instanceof Error) reject(written);
-      else if ("length" in written) resolve(written);
-      else reject(unpack(written));
-    });
+    const { units, faults } = message;
+    const settled = this.#flights.splice(0, units);
+    if (!faults) for (const { reject } of settled) reject(lockFault(this.#file));
+    for (const [at, fault] of faults ?? []) settled[at]?.reject(unpack(fault));
+    // A promise that was rejected stays so.
+    for (const { resolve } of settled) resolve();
     // The thread takes whole messages, as many at once as there are.
-    for (let left = count; left > 0;) left -= this.#messages.shift() ?? left;
+    for (let left = units; left > 0;) left -= this.#messages.shift() ?? left;
     if (this.#flights.length === 0) this.#worker.unref();
     this.#onSettled();
   }

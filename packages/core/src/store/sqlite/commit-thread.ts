@@ -34,7 +34,9 @@ function next(taken: number): ToThread | undefined {
 function write(units: readonly Unit[]): void {
   if (units.length === 0) return;
   const written = writer.write(units);
-  tell(written ? written.map((each) => (each instanceof Error ? pack(each) : each)) : units.length);
+  // Nearly always there is nothing to tell of any unit.
+  const faults = written?.flatMap((fault, at) => (fault ? [[at, pack(fault)] as const] : []));
+  tell({ units: units.length, ...(faults ? { faults } : {}) });
 }
 
 function tell(message: FromThread): void {

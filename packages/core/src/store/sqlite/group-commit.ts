@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditHead } from "../../audit/record.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import { BatchWriter, type Unit } from "./batch-writer.ts";
 import { CommitThread } from "./commit-thread-client.ts";
@@ -8,8 +7,8 @@ import { lockFault } from "./fault.ts";
 interface Waiting {
   readonly unit: Unit;
   readonly since: number;
-  readonly promise: Promise<readonly AuditHead[]>;
-  resolve(heads: readonly AuditHead[]): void;
+  readonly promise: Promise<void>;
+  resolve(): void;
   reject(error: unknown): void;
 }
 
@@ -42,9 +41,9 @@ export class GroupCommit {
   }
 
   /** Commits a unit, as {@link Store.commit} says. */
-  add(unit: Unit): Promise<readonly AuditHead[]> {
+  add(unit: Unit): Promise<void> {
     if (this.#closed) return Promise.reject(new StoreUnavailableError(`the store ${this.#file} is closed`));
-    const settling = Promise.withResolvers<readonly AuditHead[]>();
+    const settling = Promise.withResolvers<void>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
     if (!this.#turnTaken) {
       this.#turnTaken = true;
@@ -80,9 +79,9 @@ export class GroupCommit {
       return;
     }
     batch.forEach(({ resolve, reject }, i) => {
-      const result = written[i] ?? [];
-      if (result instanceof Error) reject(result);
-      else resolve(result);
+      const fault = written[i];
+      if (fault) reject(fault);
+      else resolve();
     });
     setImmediate(() => this.#turn());
   }

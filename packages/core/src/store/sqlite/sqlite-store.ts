@@ -73,7 +73,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  commit(unit: readonly Change[]): Promise<readonly AuditHead[]> {
+  commit(unit: readonly Change[]): Promise<void> {
     return this.#commits.add(unit);
   }
 
