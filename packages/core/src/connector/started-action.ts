@@ -140,7 +140,7 @@ export class StartedAction {
   async #record(entry: AuditEntry, outcome: Outcome): Promise<void> {
     const { audit, clock, store } = this.#runtime;
     const { id: actionId } = this.action;
-    if (isSafe(this.operation)) return void (await audit.append(entry));
+    if (isSafe(this.operation)) return audit.append(entry);
     const end =
       outcome === "unknown"
         ? ({ do: "doubt", actionId, at: clock.now() } as const)
