@@ -118,14 +118,14 @@ const members = [
 
 /** What {@link canonicalJson} says of a record, without sorting anew what is always the same. */
 function canonicalRecord(record: Omit<AuditRecord, "hash">): string {
-  let text = "";
+  const said: string[] = [];
   for (const name of members) {
     const value = record[name];
     if (value === undefined) continue;
     const json = name === "details" || !isPlain(value) ? canonicalJson(value) : `"${value}"`;
-    text += `${text === "" ? "{" : ","}"${name}":${json}`;
+    said.push(said.length === 0 ? "{" : ",", '"', name, '":', json);
   }
-  return `${text}}`;
+  return said.join("").concat("}");
 }
 
 /** Whether a text stands in JSON as it is. */
