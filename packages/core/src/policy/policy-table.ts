@@ -67,7 +67,7 @@ export class PolicyTable implements PolicyDecisionPoint {
     const decision = this.decide(request);
     const row = this.#rows.get(request.connector)?.get(request.operation);
     const rank = Math.max(row?.rank ?? 0, rankOf(request.risk));
-    const effective = { ...request, risk: risks[rank]! };
+    const effective = { ...request, risk: risks[rank] ?? request.risk };
     return {
       request: effective,
       decision,
