@@ -45,7 +45,7 @@ function subjectOf({ parameters }: Operation, { connector }: Action, input: Inpu
 
 /** The path as it will be sent, but for its encoding. */
 function filled(path: string, input: Input): string {
-  return path.replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => String(input[name] ?? placeholder));
+  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => String(input[name]));
 }
 
 function undoOf({ undo }: Operation): string {

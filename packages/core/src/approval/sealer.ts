@@ -28,7 +28,9 @@ export class Sealer {
   open(sealed: string, subject: string): string {
     const bytes = Buffer.from(sealed, "base64url");
     try {
-      const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes))
+      const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      })
         .setAAD(Buffer.from(subject))
         .setAuthTag(bytes.subarray(-tagBytes));
       return Buffer.concat([

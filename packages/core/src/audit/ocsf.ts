@@ -66,7 +66,8 @@ export function toOcsf(record: AuditRecord): OcsfEvent {
 function activityOf(operation: string | undefined): { activity_id: number; activity_name: string } {
   const action = operation?.split(":")[1];
   if (action === undefined) return { activity_id: 0, activity_name: "Unknown" };
-  const id = activities.get(action.split("_")[0] ?? "");
+  const [verb = ""] = action.split("_");
+  const id = activities.get(verb);
   return id === undefined
     ? { activity_id: 99, activity_name: action }
     : { activity_id: id, activity_name: activityNames[id] };

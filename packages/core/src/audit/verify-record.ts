@@ -32,6 +32,7 @@ export interface AuditBreak {
   readonly message: string;
 }
 
+/** What is wrong with a log, and where. */
 export function broken(fault: AuditFault, seq: number, message: string): AuditBreak {
   return { intact: false, fault, seq, message };
 }

@@ -26,6 +26,11 @@ export function cleanError(error: unknown, clean: Clean): unknown {
   }
 }
 
+/** What something thrown says: anything can be, the reason of an abort among it. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 interface Sweep {
   readonly clean: Clean;
   readonly standIns: StandIns;

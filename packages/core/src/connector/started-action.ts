@@ -16,7 +16,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Secret } from "../vault/secret.ts";
 import { type Action, secretsOf } from "./action.ts";
 import type { CallOptions } from "./call-options.ts";
-import { cleanError } from "./clean-error.ts";
+import { cleanError, messageOf } from "./clean-error.ts";
 import type { Operation } from "./operation.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -189,5 +189,5 @@ export class StartedAction {
 function describe(error: unknown): AuditEntry["details"] {
   if (error === undefined) return {};
   if (error instanceof ArxError) return { error: error.code, message: error.message };
-  return { error: "internal", message: error instanceof Error ? error.message : String(error) };
+  return { error: "internal", message: messageOf(error) };
 }

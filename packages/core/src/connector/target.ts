@@ -3,6 +3,7 @@ import type { Preview } from "../approval/card.ts";
 import { canonicalJson } from "../audit/canonical.ts";
 import type { Json } from "../audit/record.ts";
 import { type Action, fill, valueAt } from "./action.ts";
+import { messageOf } from "./clean-error.ts";
 import type { Input } from "./input.ts";
 import type { BoundRead, Operation, OperationId } from "./operation.ts";
 
@@ -32,7 +33,7 @@ export async function previewTarget(
     return { target: { name: fill(preview.title, found) ?? Object.values(input).join(" / "), state } };
   } catch (error) {
     return {
-      targetUnavailable: `the target could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      targetUnavailable: `the target could not be read: ${messageOf(error)}`,
     };
   }
 }
@@ -50,7 +51,7 @@ export async function changedSince(
   if (!target) return targetUnavailable;
   const before = card.target.state;
   const same = (field: string): boolean =>
-    canonicalJson(target.state[field] ?? null) === canonicalJson(before[field] ?? null);
+    canonicalJson(target.state[field]) === canonicalJson(before[field]);
   const changed = operation.precondition.filter((field) => !same(field));
   return changed.length === 0 ? undefined : `${changed.join(", ")} of the target changed`;
 }

@@ -85,8 +85,9 @@ function scopeChallenge(answer: HttpAnswer): string | undefined {
 
 /** `errorCauses[].errorSummary`: every item's field; an object in the array's place counts as one item. */
 function causesOf(body: unknown, path: string | undefined): string[] {
-  const [, list = "", field = ""] = /^(.*?)\[\]\.(.*)$/.exec(path ?? "") ?? [];
-  const found = list === "" ? undefined : valueAt(body, list);
+  if (path === undefined) return [];
+  const [list = "", field = ""] = path.split("[].");
+  const found = valueAt(body, list);
   const items: unknown[] = Array.isArray(found) ? found : found === undefined ? [] : [found];
   return items
     .map((item) => valueAt(item, field))

@@ -52,7 +52,7 @@ export function neededBy(auth: ConnectorDefinition["auth"][number]): readonly st
 
 /** The error of a vault path that lacks fields. */
 export function missing({ path }: SecretBundle, names: readonly string[]): RuntimeNotReadyError {
-  return new RuntimeNotReadyError(`the vault path ${path} lacks ${names.join(" or ")}`);
+  return new RuntimeNotReadyError(`the vault path ${path} lacks ${names.join(" or ")}`, { path });
 }
 
 /** Signs in by a header field that never changes. */
@@ -68,7 +68,7 @@ export class HeaderSignIn implements SignIn {
 
   headers(): Record<string, string> {
     const { header, value } = this.#auth;
-    const fill = (_: string, name: string): string => this.#bundle.fields[name]?.reveal().trim() ?? "";
+    const fill = (_: string, name: string): string => this.#bundle.fields[name]!.reveal().trim();
     return (this.#fields ??= { [header.toLowerCase()]: value.replaceAll(/\{([^{}]+)\}/g, fill) });
   }
 

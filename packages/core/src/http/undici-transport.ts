@@ -147,7 +147,7 @@ export class UndiciTransport implements Transport {
           onResponseEnd: () => {
             signal?.removeEventListener("abort", cancel);
             const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
-            resolve({ status: status ?? 0, headers, body });
+            resolve({ status: status!, headers, body });
           },
           onResponseError: (_, error) => {
             const isOurs = (error as NodeJS.ErrnoException).code === "UND_ERR_INVALID_ARG";

@@ -81,7 +81,7 @@ function because({ because: reason, approval, grant }: PolicyOpinion): string {
     case "above_risk_max":
       return `reaches no further than ${grant?.riskMax.toUpperCase()}`;
     case "expired":
-      return `expired at ${new Date(grant?.expires ?? Number.NaN).toISOString()}`;
+      return `expired at ${new Date(Number(grant?.expires)).toISOString()}`;
     case "held":
       return "held: it came under the glob after the policies were locked, and nobody has acknowledged it";
   }

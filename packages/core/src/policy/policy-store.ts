@@ -27,6 +27,7 @@ export interface PolicyHealth {
   readonly cause?: unknown;
 }
 
+/** Where a store's policies are, and who is told of each load. */
 export interface PolicyStoreOptions extends PolicySource {
   /** Told of each load before its policies come into force; if it throws, they don't. */
   readonly onLoad?: (event: PolicyLoadEvent) => void | Promise<void>;

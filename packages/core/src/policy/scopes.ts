@@ -13,13 +13,13 @@ export interface NeededScope {
 
 /**
  * Finds the least OAuth 2.0 scopes with which every operation works that the set permits, with or without a person.
- * @param options.agentId - what this agent alone needs; absent: all agents together
- * @param options.at - milliseconds since the epoch
+ * @param options - `agentId`: what this agent alone needs; absent: all agents together. `at`: milliseconds since the epoch
  */
 export function neededScopes(
   set: PolicySet,
-  { agentId, at }: { readonly agentId?: string; readonly at: number },
+  options: { readonly agentId?: string; readonly at: number },
 ): readonly NeededScope[] {
+  const { agentId, at } = options;
   const table = new PolicyTable(set);
   const agents =
     agentId === undefined

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { fingerprint } from "./fingerprint.ts";
 import type { PolicyStore } from "./policy-store.ts";
 
+/** How soon a watch acts. */
 export interface WatchOptions {
   /** How long a change must have been the last one, in milliseconds: nobody is caught in the middle of a save. */
   readonly settleMs?: number;
@@ -60,6 +61,7 @@ export function watchPolicies(
 function eventsOf(folder: string, onChange: () => void): FSWatcher | undefined {
   try {
     const events = watch(folder, { persistent: false }, onChange);
+    /* v8 ignore next -- an error may end a watch on Windows and network disks; polling goes on */
     return events.on("error", () => events.close());
   } catch {
     return undefined;

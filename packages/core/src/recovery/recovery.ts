@@ -2,6 +2,7 @@ import type { AuditEntry } from "../audit/audit-log.ts";
 import type { Json } from "../audit/record.ts";
 import { type Principal, principalFault, samePerson } from "../approval/principal.ts";
 import { type Action, secretsOf } from "../connector/action.ts";
+import { messageOf } from "../connector/clean-error.ts";
 import { List } from "../connector/list.ts";
 import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
 import { Pipeline } from "../connector/pipeline.ts";
@@ -72,10 +73,9 @@ export class Recovery {
     try {
       look = await this.#look(definition, operation, action);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
       return {
         actionId,
-        why: this.#clean(`the target could not be read: ${message}`, operation, action) as string,
+        why: this.#clean(`the target could not be read: ${messageOf(error)}`, operation, action) as string,
       };
     }
     const { fact, readAction } = look;
@@ -129,9 +129,9 @@ export class Recovery {
       readAction = started.action.id;
       return started;
     };
-    const { result, paging } = definition.operations[reconcile.read] ?? {};
-    if (result === "list") {
-      const style = paging === undefined ? undefined : definition.paging[paging];
+    const read = definition.operations[reconcile.read];
+    if (read?.result === "list") {
+      const style = read.paging === undefined ? undefined : definition.paging[read.paging];
       const items = new List({ start, ...(style && { paging: style }) });
       return { fact: await factOfList(reconcile.settled, action.input, items), readAction };
     }

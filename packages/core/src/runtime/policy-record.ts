@@ -27,7 +27,8 @@ export class PolicyRecord {
 
   async #record(orgId: string): Promise<void> {
     try {
-      if (this.#last) await this.#audit.append(entryOf(orgId, this.#last));
+      // A runtime loads its policies before anybody can act.
+      await this.#audit.append(entryOf(orgId, this.#last!));
     } catch (error) {
       this.#entered.delete(orgId);
       throw error;

@@ -76,9 +76,10 @@ export async function startApiServer(): Promise<ApiServer> {
 
 async function received(incoming: IncomingMessage): Promise<WireRequest> {
   const body = await text(incoming);
-  const [path = "", query = ""] = (incoming.url ?? "").split(/\?(.*)/s);
+  const { method = "", url = "" } = incoming;
+  const [path = "", query = ""] = url.split(/\?(.*)/s);
   return {
-    method: incoming.method ?? "",
+    method,
     path,
     query: Object.fromEntries(new URLSearchParams(query)),
     headers: Object.fromEntries(

@@ -56,7 +56,7 @@ export class TerminalChannel implements ApprovalChannel {
     // Not awaited: a person takes as long as it takes.
     this.#turn = this.#turn
       .then(() => this.#ask(approval, asking))
-      .catch((error: unknown) => this.#say(error instanceof Error ? error.message : String(error)))
+      .catch((error: Error) => this.#say(error.message))
       .finally(() => this.#open.delete(approval.id));
   }
 
@@ -70,7 +70,7 @@ export class TerminalChannel implements ApprovalChannel {
   async #ask(approval: AnnouncedApproval, asking: AbortController): Promise<void> {
     const { signal } = asking;
     if (signal.aborted) return;
-    const person: Principal = { id: userName() ?? "", groups: [], authenticatedBy: "os" };
+    const person: Principal = { id: userName()!, groups: [], authenticatedBy: "os" };
     const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
     lines.once("SIGINT", () => asking.abort()).once("close", () => asking.abort());
     try {
@@ -112,6 +112,7 @@ function userName(): string | undefined {
   try {
     return userInfo().username;
   } catch {
+    /* v8 ignore next -- tests run as users that have a name */
     return undefined;
   }
 }

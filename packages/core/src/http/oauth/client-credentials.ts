@@ -99,6 +99,7 @@ export class ClientCredentials implements SignIn {
     const flight: Flight<AccessToken> = new Flight(async (signal) => {
       try {
         const token = await this.#fetch(signer, signal);
+        /* v8 ignore else -- whoever waited left while its last bytes came in: another flight may be on its way */
         if (this.#flight === flight) this.#token = token;
         return token;
       } finally {
@@ -129,7 +130,7 @@ export class ClientCredentials implements SignIn {
 
   async #ask(endpoint: string, { permit }: Signer, signal: AbortSignal): Promise<HttpAnswer> {
     const { auth, bundle, origin, scopes, transport } = this.#parts;
-    const clientId = bundle.fields[auth.clientId]?.reveal().trim() ?? "";
+    const clientId = bundle.fields[auth.clientId]!.reveal().trim();
     const assertion = await clientAssertion(this.#key(endpoint), {
       clientId,
       audience: endpoint,
@@ -162,6 +163,7 @@ export class ClientCredentials implements SignIn {
         signal,
       );
     } catch (error) {
+      /* v8 ignore if -- a transport throws nothing else for a permit that was issued */
       if (!(error instanceof TransportFault)) throw error;
       signal.throwIfAborted();
       throw new SignInError(endpoint, error.message, { retryable: !error.final, cause: error });
@@ -183,7 +185,7 @@ export class ClientCredentials implements SignIn {
     const { auth, bundle } = this.#parts;
     const keyId = auth.keyId === undefined ? undefined : bundle.fields[auth.keyId]?.reveal().trim();
     try {
-      return readClientKey(bundle.fields[auth.privateKey]?.reveal() ?? "", keyId || undefined);
+      return readClientKey(bundle.fields[auth.privateKey]!.reveal(), keyId || undefined);
     } catch (error) {
       throw new SignInError(endpoint, (error as Error).message);
     }

@@ -3,6 +3,7 @@ import type { Reading, WindowEnd } from "./reading.ts";
 
 /** In which order a bucket's waiters go: a person's reads, what was refused and goes again, everything else. */
 export const lanes = { person: 0, again: 1, usual: 2 } as const;
+/** One of {@link lanes}: the lower goes first. */
 export type Lane = (typeof lanes)[keyof typeof lanes];
 
 /** A call that stands in a bucket's queue. */
@@ -149,7 +150,7 @@ export class Bucket {
     this.#roll(now);
     if (limit !== undefined && limit > 0) this.#limit = limit;
     this.#left = 0;
-    const known = this.#window === undefined ? 0 : (this.#endsAt ?? 0);
+    const known = this.#window === undefined ? 0 : this.#endsAt!;
     this.#endsAt = Math.max(known, now + end.inMs);
     this.#window = Math.max(this.#window ?? 0, end.at);
   }

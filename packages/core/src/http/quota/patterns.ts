@@ -21,7 +21,7 @@ export function bucketMatcher(
 }
 
 function compile(bucket: string, text: string): Pattern {
-  const [, method, path = "", star] = /^(?:([A-Z]+) )?(.*?)(\*?)$/.exec(text) ?? [];
+  const [, method, path = "", star] = /^(?:([A-Z]+) )?(.*?)(\*?)$/.exec(text)!;
   const source = path
     .split(/\{[^{}]*\}/)
     .map((literal) => RegExp.escape(literal))

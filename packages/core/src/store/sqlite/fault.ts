@@ -56,7 +56,7 @@ export function storeFault(file: string, verb: "opened" | "read" | "written", er
   if (error instanceof ArxError) return error;
   const errno = byErrno[String((error as NodeJS.ErrnoException | undefined)?.code)];
   const [what, remedy, retryable = false] = remedies[codeOf(error) ?? errno ?? -1] ?? [
-    error instanceof Error ? error.message : "it failed",
+    (error as Error).message,
     "see the cause",
   ];
   return new StoreUnavailableError(`the store ${file} can't be ${verb}: ${what}; ${remedy}`, {

@@ -103,6 +103,7 @@ export function migrate(db: DatabaseSync, steps: readonly string[] = migrations)
     db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {
+    /* v8 ignore else -- SQLite has rolled back already after some failures, a full disk among them */
     if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }

@@ -3,13 +3,14 @@ import type { Approval, ApprovalState, NewApproval, Vote } from "../../approval/
 import type { Announcement, AnnouncementQuery, ApprovalQuery, OpenAction } from "../store.ts";
 import type { Statements } from "./statements.ts";
 
+/** A row as SQLite gives it, by column. */
 export type Row = Record<string, SQLOutputValue>;
 
 /** An approval as the interface gives it: the request as it was made, and what became of it. */
 export function approvalFrom(db: Statements, row: Row): Approval {
   const votes = db
     .of("SELECT vote FROM vote WHERE approval_id = ? ORDER BY at, person")
-    .all(row["id"] ?? null)
+    .all(String(row["id"]))
     .map((vote) => JSON.parse(String(vote["vote"])) as Vote);
   return {
     ...(JSON.parse(String(row["request"])) as NewApproval),

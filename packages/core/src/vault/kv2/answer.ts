@@ -7,6 +7,7 @@ const name = "kv2";
 /** An object of unknown keys, as JSON has them. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is a JSON object: no array, and not null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -41,6 +42,7 @@ export function failure({ status }: Kv2Answer, what: string): VaultAccessDeniedE
   return new VaultUnavailableError(name, `${status} for ${what}`, { retryable });
 }
 
+/** The error for an answer that is no answer of such a server. */
 export function malformed(what: string): VaultUnavailableError {
   return new VaultUnavailableError(name, `its answer for ${what} can't be understood: is this its address?`);
 }

@@ -86,7 +86,7 @@ function bundleFrom(answer: Kv2Answer, path: string, where: string): SecretBundl
       },
     );
   });
-  const lease = isObject(answer.body) ? answer.body["lease_duration"] : undefined;
+  const { lease_duration: lease } = answer.body as { readonly lease_duration?: unknown };
   const leaseMs = typeof lease === "number" && lease > 0 ? lease * 1000 : undefined;
   return bundleOf(path, fields, leaseMs);
 }
