@@ -1,10 +1,13 @@
 import { type Command, CommanderError } from "commander";
 import type { Context, GlobalFlags } from "./context.ts";
-import { usageError } from "./errors.ts";
+import { CliError, usageError } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { formatProblem, jsonProblem, problemOf } from "./output/problem.ts";
 import { defineCommands, rootCommand } from "./program.ts";
 import { Terminal } from "./terminal.ts";
+
+/** As `engines` of package.json says. */
+const wanted = [24, 16] as const;
 
 /** How many names a message lists. */
 const shown = 8;
@@ -16,6 +19,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const program = quiet(rootCommand());
   let flags: GlobalFlags = { json: args.includes("--json"), debug: args.includes("--debug") };
   try {
+    refuseAnOldNode(process.versions.node);
     const { operands, unknown } = program.parseOptions([...args]);
     flags = program.opts<GlobalFlags>();
     const context: Context = {
@@ -31,6 +35,15 @@ export async function run(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
     return tell(fromCommander(error, program, args), flags);
   }
+}
+
+/** Said at once: otherwise some command ends with a module that an older Node.js does not have. */
+function refuseAnOldNode(version: string): void {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > wanted[0] || (major === wanted[0] && minor >= wanted[1])) return;
+  const message = `this is Node.js ${version}, and ${wanted.join(".")} or newer is needed`;
+  const remedy = "run it with a newer one; a clone of the repository brings its own: `pnpm exec node FILE`";
+  throw new CliError("failure", "node_version", message, remedy);
 }
 
 /** What the scripts of `arx completion` ask for at each press of the tab key. */

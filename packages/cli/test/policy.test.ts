@@ -44,7 +44,10 @@ test("a set fails its test by what is expected and not so, and on what is permit
     file,
     '- agent: soc-1\n  allow: ["*:read*", "users:create", "users:update", "users:activate", "users:unsuspend", "groups:add_member"]\n  escalate: ["users:suspend", "users:deactivate", "users:clear_sessions"]\n',
   );
-  expect(await b.arx(["policy", "test", file])).toMatchObject({ code: 0, out: "30 of 30 as expected\n" });
+  expect(await b.arx(["policy", "test", file])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^(\d+) of \1 as expected\n$/),
+  });
   await writeFile(file, '- agent: soc-1\n  allow: ["*:read*", "groups:delete"]\n');
   const { code, out } = await b.arx(["policy", "test", file]);
   expect(code).toBe(9);

@@ -20,6 +20,17 @@ test("the help loads nothing that it does not need", async () => {
   ).toEqual([]);
 });
 
+test("an older Node.js is told so before anything else", async () => {
+  await using b = await bareBench();
+  const older = `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "24.15.0" })`;
+  const ran = run(process.execPath, ["--import", older, main, "--help"], { cwd: b.folder, env: b.env });
+  await expect(ran).rejects.toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("this is Node.js 24.15.0, and 24.16 or newer is needed"),
+  });
+});
+
 /** A module that tells of every module that is loaded after it. */
 function loaderOf(): string {
   const text = `import { registerHooks } from "node:module";

@@ -118,21 +118,18 @@ function problem(exit: ExitName, code: string, message: string, more: Partial<Pr
   return { code, message, ...more, exit, exitCode: exitCodes[exit] };
 }
 
-function remedyOf({
-  code,
-  approvalId = "ID",
-  operation = "OPERATION",
-  path = "PATH",
-}: Coded): string | undefined {
+function remedyOf({ code, approvalId = "ID", operation = "OPERATION", path }: Coded): string | undefined {
   switch (code) {
     case "approval_pending":
       return `a person decides with \`arx approvals approve ${approvalId}\` or \`deny\`; then \`arx approvals resume ${approvalId}\``;
     case "policy_denied":
       return `\`arx policy explain ${operation}\` tells which policy has to say what`;
     case "runtime_not_ready":
-      return "make a home with `arx init`, or name one with --home or ARX_HOME";
+      return path === undefined
+        ? "make a home with `arx init`, or name one with --home or ARX_HOME"
+        : intoTheVault(path);
     case "vault_path_not_found":
-      return `put the credentials there: \`arx vault set ${path} FIELD\`; \`arx check\` names the fields`;
+      return intoTheVault(path ?? "PATH");
     case "outcome_unknown":
     case "outcome_unrecorded":
       return "`arx recover` lists it and can find out";
@@ -144,6 +141,10 @@ function remedyOf({
     default:
       return undefined;
   }
+}
+
+function intoTheVault(path: string): string {
+  return `put the credentials there: \`arx vault set ${path} FIELD\`; \`arx check\` names the fields`;
 }
 
 function stackOf(error: Error): string {

@@ -304,6 +304,7 @@ test("a vault path that lacks a field is named with what it lacks, and nothing i
   delete on.fields["key"];
   const error = await failure(on.send(read, { input }));
   expect(error).toBeInstanceOf(RuntimeNotReadyError);
+  expect(error).toMatchObject({ path: "depot" });
   expect(error.message).toContain("depot lacks key");
   expect(server.arrived).toEqual([]);
 });
