@@ -60,9 +60,7 @@ function parameterTables(spec: Spec, operation: Operation): string[] {
   const of = new Map(operation.parameters.map((parameter) => [parameter.name, parameter]));
   const row = ({ name, schema, required }: Pick<Field, "name" | "schema" | "required">): string[] => {
     const parameter = of.get(name);
-    const elsewhere =
-      parameter?.otherwise &&
-      `What does not match ${code(schema.pattern ?? "")} is sent as ${code(parameter.otherwise)}`;
+    const elsewhere = parameter?.otherwise && `What has another form is sent as ${code(parameter.otherwise)}`;
     const { pattern: _, ...unbounded } = schema;
     return [
       code(name),

@@ -57,14 +57,26 @@ export function schemaNamed(spec: Spec, name: string): Schema {
   return found;
 }
 
+/** The payloads of a connector, and how any of its schemas looks in a direction. */
+interface Payloads {
+  readonly all: readonly Payload[];
+  readonly seen: (schema: Schema, direction: Direction) => Schema;
+}
+
+// Each operation of a spec asks for them.
+const made = new WeakMap<Spec, Payloads>();
+
 /**
  * Every payload of the connector. A schema that looks different in requests and in answers becomes two:
  * `Parcel` is what the API answers, `ParcelInput` what it takes.
  */
-export function payloads(spec: Spec): {
-  all: readonly Payload[];
-  seen: (schema: Schema, direction: Direction) => Schema;
-} {
+export function payloads(spec: Spec): Payloads {
+  const found = made.get(spec) ?? payloadsOf(spec);
+  made.set(spec, found);
+  return found;
+}
+
+function payloadsOf(spec: Spec): Payloads {
   const inputs = new Set(reached(spec, requestSchemas(spec), "input").map(({ name }) => name));
   const results = new Set(reached(spec, resultSchemas(spec), "result").map(({ name }) => name));
   const split = new Set([...inputs].filter((name) => results.has(name) && directed(spec, name)));

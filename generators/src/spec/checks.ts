@@ -22,6 +22,7 @@ import {
   familyHasOperations,
   familyIsNamedAsItsFile,
   idBeginsWithItsFamily,
+  onlyReadsAreNamedSo,
   schemaNameIsUnique,
 } from "./checks/names.ts";
 import {
@@ -79,6 +80,7 @@ const checks: readonly Check[] = [
   familiesAreListedOnce,
   familyHasOperations,
   idBeginsWithItsFamily,
+  onlyReadsAreNamedSo,
   callIsUnique,
   schemaNameIsUnique,
   pathIsWellFormed,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { schemaName, text } from "./words.ts";
 
-const primitive = [
+/** The types of the language itself. */
+export const primitives = [
   "string",
   "integer",
   "number",
@@ -13,7 +14,7 @@ const primitive = [
   "map",
 ] as const;
 
-const typeShape = z.union([z.enum(primitive), schemaName]).meta({
+const typeShape = z.union([z.enum(primitives), schemaName]).meta({
   id: "Type",
   description: "A primitive, object, array, map, or the name of a schema of this connector.",
 });

@@ -1,24 +1,13 @@
 import type { Field, Schema } from "./schema-model.ts";
+import { primitives } from "./schema-shape.ts";
 import type { SchemaShape } from "./shape.ts";
 
 /** Finds a named schema; undefined where there is none. */
 export type Lookup = (name: string) => Schema | undefined;
 
-const primitives: ReadonlySet<string> = new Set([
-  "string",
-  "integer",
-  "number",
-  "boolean",
-  "date-time",
-  "any",
-  "object",
-  "array",
-  "map",
-]);
-
 /** Whether a type is one of the language itself, and not a named schema. */
 export function isPrimitive(type: string): type is Exclude<Schema["kind"], "ref"> {
-  return primitives.has(type);
+  return (primitives as readonly string[]).includes(type);
 }
 
 /** A schema with its shorthand written out. */

@@ -54,6 +54,18 @@ const cases: readonly Case[] = [
     [["foreign_id", "zones.yaml", "parcels:clear", "`parcels:clear` stands in the family `zones`"]],
   ],
   [
+    "a change that policies would take for a read by its name is told",
+    [["zones.yaml", "  zones:clear:", "  zones:read_and_clear:"]],
+    [
+      [
+        "named_as_a_read",
+        "zones.yaml",
+        "zones:read_and_clear",
+        "`zones:read_and_clear` is a DELETE of critical risk, and a policy that grants `read*` would reach it",
+      ],
+    ],
+  ],
+  [
     "a method name that stands twice is told at the second",
     [["zones.yaml", "call: clearZone", "call: listParcels"]],
     [["duplicate_call", "zones.yaml", "listParcels", "`parcels:read` has the method `listParcels` already"]],

@@ -28,14 +28,21 @@ export function refusals(document: Document.Parsed, text: string): readonly Refu
   return found.toSorted((a, b) => a.start - b.start);
 }
 
+/** For slips that are common; what the parser says of them is about its grammar. */
+const remedies: Readonly<Record<string, string>> = {
+  BAD_INDENT: "Indent this line as far as those beside it, or close the bracket or brace before it.",
+  MISSING_CHAR: "Close the quote, bracket or brace that is open.",
+};
+const usualRemedy =
+  "Check the indentation, and put text that holds `: ` or ` #`, or begins with a sign, in quotes.";
+
 function syntaxFaults(document: Document.Parsed): Refusal[] {
   const faults = document.errors.map(({ code, message, pos: [start, end] }): Refusal => {
     if (code === "MULTIPLE_DOCS") {
-      const remedy = "Move what follows `---` to a file of its own.";
       return {
         code: "multiple_documents",
         message: "a file holds one document",
-        remedy,
+        remedy: "Move what follows `---` to a file of its own.",
         start,
         end: start + 3,
       };
@@ -43,12 +50,16 @@ function syntaxFaults(document: Document.Parsed): Refusal[] {
     if (code === "TAB_AS_INDENT") {
       return { code: "tab", message: "a tab cannot indent", remedy: "Indent with spaces.", start, end };
     }
-    return { code: "syntax", message: lowerFirst(message), start, end };
+    return {
+      code: "syntax",
+      message: lowerFirst(message),
+      remedy: remedies[code] ?? usualRemedy,
+      start,
+      end,
+    };
   });
-  // One slip makes the parser stumble over the rest of its line.
-  return faults.filter(
-    (fault, index) => index === 0 || fault.code !== "syntax" || faults[index - 1]!.end < fault.start - 1,
-  );
+  // One slip makes the parser stumble over what follows.
+  return faults.filter((fault, index) => index === 0 || fault.code !== "syntax");
 }
 
 function styleFaults(document: Document.Parsed, text: string): Refusal[] {

@@ -64,6 +64,29 @@ test("what stands before a syntax error is checked too, what follows it is not g
 });
 
 test.for([
+  [
+    "a line that is indented less",
+    "a:\n  b: 1\n c: 2\n  d: 3\n",
+    "3:1",
+    "Indent this line as far as those beside it, or close the bracket or brace before it.",
+  ],
+  ["a quote that stays open", "a: 'x\nb: 3\n", "3:1", "Close the quote, bracket or brace that is open."],
+  [
+    "a colon in plain text",
+    "a: b: c\n",
+    "1:4",
+    "Check the indentation, and put text that holds `: ` or ` #`, or begins with a sign, in quotes.",
+  ],
+])("%s is told once, with what to do", ([, text, place, remedy]) => {
+  const told = readYaml("a.yaml", text!).diagnostics.map((fault) => [
+    `${fault.line}:${fault.column}`,
+    fault.code,
+    fault.remedy,
+  ]);
+  expect(told).toEqual([[place, "syntax", remedy]]);
+});
+
+test.for([
   ["a value", ["jobs", "build", "steps"], "value", { line: 3, column: 12, endColumn: 18 }],
   ["a key", ["jobs", "build", "steps"], "key", { line: 3, column: 5, endColumn: 10 }],
   ["an item", ["jobs", "build", "steps", 1], "value", { line: 3, column: 16, endColumn: 17 }],

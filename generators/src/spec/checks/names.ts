@@ -68,6 +68,21 @@ export const idBeginsWithItsFamily: Check = function* ({ families }) {
   }
 };
 
+/** Policies grant `*:read*` to those who may change nothing. */
+export const onlyReadsAreNamedSo: Check = function* (draft) {
+  for (const { id, method, shape, family } of operationsOf(draft)) {
+    const isRead = method === "GET" || method === "HEAD" || shape.risk === "low";
+    if (isRead || !id.split(":").at(-1)!.startsWith("read")) continue;
+    yield family.source.diagnose({
+      code: "named_as_a_read",
+      message: `\`${id}\` is a ${method} of ${shape.risk} risk, and a policy that grants \`read*\` would reach it`,
+      remedy: "Name it after what it changes; a search that is sent as a POST is of low risk.",
+      path: ["operations", id],
+      on: "key",
+    });
+  }
+};
+
 export const callIsUnique: Check = function* (draft) {
   const calls = new Map<string, string>();
   for (const { id, shape, fault } of operationsOf(draft)) {

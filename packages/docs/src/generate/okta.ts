@@ -27,8 +27,6 @@ async function oktaPage(name: string): Promise<Page> {
   const [, title = name, body = ""] = /^---\ntitle: "(.*)"\n---\n(.*)$/s.exec(text) ?? [];
   const linked = body
     .replace(/<!--.*?-->\n/s, "")
-    // The sentence before it says the same in words.
-    .replaceAll(/ What does not match `[^`]*` is sent as `\w+`/g, "")
     .replaceAll(
       /\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g,
       (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`,
