@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { gunzip, gunzipSync } from "node:zlib";
+import { gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 import { header, type HttpAnswer, TransportFault } from "./transport.ts";
 
 /** What we ask for and understand. */
@@ -30,13 +30,8 @@ export async function decode(answer: HttpAnswer, maxBytes: number): Promise<Http
     new TransportFault(message, { sent: true, status: answer.status, final: true, cause });
   if (encoding !== "gzip" && encoding !== "x-gzip")
     throw fault(`the answer is encoded as ${encoding}, which was not asked for`);
-  const bounds = { maxOutputLength: maxBytes };
   try {
-    const body =
-      answer.body.byteLength <= smallBytes
-        ? gunzipSync(answer.body, bounds)
-        : await gunzipLater(answer.body, bounds);
-    return { ...answer, body };
+    return { ...answer, body: await gunzipped(answer.body, { maxOutputLength: maxBytes }) };
   } catch (cause) {
     const isLarge = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     throw fault(
@@ -46,4 +41,8 @@ export async function decode(answer: HttpAnswer, maxBytes: number): Promise<Http
       cause,
     );
   }
+}
+
+function gunzipped(body: Buffer, bounds: ZlibOptions): Buffer | Promise<Buffer> {
+  return body.byteLength <= smallBytes ? gunzipSync(body, bounds) : gunzipLater(body, bounds);
 }

@@ -65,10 +65,7 @@ export function buildFallback(
 
 /** Each value becomes one segment: encoded whole, so that none can add a separator. */
 function expandPath(operation: string, template: string, input: Input): string {
-  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-    /* v8 ignore next -- an input that was parsed has a value for each of them */
-    encode(operation, name, input[name] ?? ""),
-  );
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => encode(operation, name, input[name]!));
 }
 
 /** Half of a surrogate pair is no character, so there is nothing that would arrive as it was given. */

@@ -151,7 +151,9 @@ export class UndiciTransport implements Transport {
           },
           onResponseError: (_, error) => {
             const isOurs = (error as NodeJS.ErrnoException).code === "UND_ERR_INVALID_ARG";
-            fail(error.message || error.name, error, isOurs);
+            /* v8 ignore next -- of a name with several addresses that all refuse, the error has no message */
+            const said = error.message || error.name;
+            fail(said, error, isOurs);
           },
         },
       );

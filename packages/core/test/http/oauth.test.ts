@@ -11,6 +11,7 @@ import {
 import { expect, test } from "vitest";
 import type { ClientCredentialsAuth, ConnectorDefinition } from "../../src/connector/operation.ts";
 import { SignInError } from "../../src/errors/sign-in-error.ts";
+import { maxAttempts } from "../../src/http/retry.ts";
 import { bench, type BenchOptions, definition, type ExchangeBench, failure, operation } from "./bench.ts";
 import { type Arrived, httpServer, json, type WireServer } from "./wire.ts";
 
@@ -328,6 +329,33 @@ test("a scope that was not granted is named where the API refuses for it", async
   });
 });
 
+test("a client that was granted no scope at all is told so", async () => {
+  await using server = await tokenServer({
+    scopes: "",
+    onCall: (_, response) => {
+      response.writeHead(403, { "www-authenticate": 'Bearer error="insufficient_scope"' }).end();
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toMatchObject({
+    hint: "the client was granted no scope, which does not name parcels.read",
+  });
+});
+
+test("an API that finds fault with the request keeps the token that it took", async () => {
+  await using server = await tokenServer({
+    onCall: (_, response, count) => {
+      if (count === 1) json(response, 400, { code: "BAD" });
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toMatchObject({ status: 400, apiCode: "BAD" });
+  await on.send(read);
+  expect([server.asked.length, server.called.length]).toEqual([1, 2]);
+});
+
 test("a refused sign-in says why, and nothing is sent to the API", async () => {
   await using server = await tokenServer({
     onToken: (response) => {
@@ -355,6 +383,24 @@ test("a clock that is wrong is named as the likely reason", async () => {
   expect((await failure(on.send(read))).message).toContain("clock is 600 s behind the server's");
 });
 
+test.for([
+  ["ahead", -45_000, " (this machine's clock is 45 s ahead of the server's)"],
+  ["all but right", 20_000, ""],
+  ["not comparable", undefined, ""],
+] as const)("a clock that is %s is told as that, or not at all", async ([, skewMs, hint]) => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      response.sendDate = false;
+      if (skewMs !== undefined) response.setHeader("date", new Date(epoch + skewMs).toUTCString());
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const { message } = await failure(on.send(read));
+  expect(message.slice(message.indexOf("401"))).toBe(`401 invalid_client${hint}`);
+});
+
 test("a token endpoint that fails for the moment is asked again", async () => {
   await using server = await tokenServer({
     onToken: (response, count) => {
@@ -369,9 +415,62 @@ test("a token endpoint that fails for the moment is asked again", async () => {
   expect(server.called.length).toBe(1);
 });
 
+test("a token endpoint that fails for good is asked as often as anything else, and then named", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 503, {});
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const ended = failure(on.send(read));
+  for (let attempt = 1; attempt < maxAttempts; attempt += 1) await on.timer.elapse();
+  expect(await ended).toMatchObject({ code: "sign_in_failed", retryable: true });
+  expect(server.asked.length).toBe(maxAttempts);
+  expect(server.called).toEqual([]);
+});
+
+test("a token endpoint that cuts the connection is asked again: nothing was sent to the API", async () => {
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) response.destroy();
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  const done = on.send(operation("POST /parcels"));
+  await on.timer.elapse();
+  await done;
+  expect([server.asked.length, server.called.length]).toEqual([2, 1]);
+});
+
+test("a caller that comes when all others have just left gets a token of its own", async () => {
+  const held: ServerResponse[] = [];
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) held.push(response);
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  const stop = new AbortController();
+  const left = failure(on.send(read, { signal: stop.signal }));
+  await expect.poll(() => held.length).toBe(1);
+  stop.abort("gone");
+  const later = [on.send(read), on.send(read)];
+  expect(await left).toBe("gone");
+  await Promise.all(later);
+  expect(server.asked.length).toBe(2);
+  expect(server.called.map(({ headers }) => headers.authorization)).toEqual([
+    "Bearer token-2",
+    "Bearer token-2",
+  ]);
+});
+
 test.for([
   ["no token", { token_type: "Bearer" }],
   ["a token that would break out of its line", { token_type: "Bearer", access_token: "a\r\nx: b" }],
+  ["no type", { access_token: "a" }],
   ["a type that is not known", { token_type: "mac", access_token: "a" }],
   ["no JSON object", "a"],
 ] as const)("an answer with %s is no sign-in", async ([, body]) => {
@@ -397,6 +496,37 @@ test("a client that must bind its tokens proves possession of a key with each re
   expect(server.asked[2]?.proof).toMatchObject({ nonce: "token-nonce", htu: `${server.origin}/oauth/token` });
   expect(server.called.map(({ method }) => method)).toEqual(["GET", "GET", "POST"]);
   expect(server.called.every(({ headers }) => headers.authorization?.startsWith("DPoP token-"))).toBe(true);
+});
+
+test("an API that asks for a nonce in its body alone gets the next proof with it", async () => {
+  await using server = await tokenServer({
+    dpop: true,
+    onCall: (_, response, count) => {
+      if (count === 1) json(response, 400, { error: "use_dpop_nonce" }, { "dpop-nonce": "api-nonce" });
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  await on.send(operation("POST /parcels"));
+  expect(server.called.length).toBe(2);
+});
+
+test("an API whose spec knows neither a key's id nor proofs of possession gets plain tokens", async () => {
+  const { keyId: _keyId, dpop: _dpop, ...plain } = auth;
+  await using server = await tokenServer();
+  await using on = oauthBench(server, {}, { definition: { ...oauth, auth: [plain] } });
+  await on.send(read);
+  expect(server.asked[0]?.header).toEqual({ alg: "RS256" });
+  expect(server.called[0]?.headers).toMatchObject({ authorization: "Bearer token-1" });
+  expect(server.called[0]?.headers).not.toHaveProperty("dpop");
+});
+
+test("a token endpoint that asks a client for a proof for which its spec has no algorithm has refused it", async () => {
+  const { dpop: _dpop, ...plain } = auth;
+  await using server = await tokenServer({ dpop: true });
+  await using on = oauthBench(server, {}, { definition: { ...oauth, auth: [plain] } });
+  expect(await failure(on.send(read))).toMatchObject({ oauthError: "invalid_dpop_proof" });
+  expect(server.called).toEqual([]);
 });
 
 test("the order of the spec decides between two ways to sign in", async () => {
@@ -444,6 +574,8 @@ test("an elliptic key signs with the algorithm of its curve", async () => {
   const jwk = { ...ec.privateKey.export({ format: "jwk" }), kid: "own" };
   expect(readClientKey(JSON.stringify(jwk))).toMatchObject({ algorithm: "ES256", keyId: "own" });
   expect(readClientKey(JSON.stringify(jwk), "given").keyId).toBe("given");
+  const named = { ...rsa.privateKey.export({ format: "jwk" }), alg: "PS256" };
+  expect(readClientKey(JSON.stringify(named))).toMatchObject({ algorithm: "PS256", keyId: undefined });
   const ed = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }) as string;
   expect(() => readClientKey(ed)).toThrow(TypeError);
 });

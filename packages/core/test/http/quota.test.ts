@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Deadline } from "../../src/http/deadline.ts";
 import { RateLimitedError } from "../../src/errors/rate-limited-error.ts";
+import { lanes } from "../../src/http/quota/bucket.ts";
 import { bench, type QuotaBench } from "./quota-bench.ts";
 
 /** Lets `count` callers in line; tells, by number, who has been let in so far. */
@@ -358,4 +359,30 @@ test("an API without limits in its spec is held to what it says when it refuses"
   on.quota.left(on.bucket, { ...answer, headers: { ...answer.headers, "retry-after": "7" } }, true);
   line(on, 1);
   expect(await on.timer.elapse()).toBe(7000);
+});
+
+test("an answer that names no limit leaves the one that is known", async () => {
+  const on = bench();
+  line(on, 1);
+  await on.settle();
+  on.quota.left(on.bucket, on.answer(200, { left: 4, resetInMs: 60_000 }), true);
+  expect(on.bucket.limit).toBe(10);
+  const { admitted } = line(on, 6);
+  await on.settle();
+  expect(admitted).toEqual([0, 1, 2, 3]);
+});
+
+test("calls that are under way when their window ends hold up the next one, for how long nobody knows", async () => {
+  const on = bench();
+  line(on, 10);
+  await on.settle();
+  on.timer.advance(60_000);
+  expect(on.bucket.waitOf(lanes.usual, 0, on.timer.now())).toBe(0);
+  const { admitted } = line(on, 1);
+  await on.settle();
+  expect(admitted).toEqual([]);
+  for (let answers = 0; answers < 2; answers += 1)
+    on.quota.left(on.bucket, on.answer(200, { limit: 10, left: 9, resetInMs: 60_000 }), true);
+  await on.settle();
+  expect(admitted).toEqual([0]);
 });

@@ -56,6 +56,14 @@ test.for<[string, Limits, HttpAnswer, object]>([
     answer({ date, "retry-after": "Tue, 24 Nov 2026 00:00:15 GMT" }, 429),
     { end: { inMs: 15_000, at: serverNow + 15_000 } },
   ],
+  ["Retry-After that is neither says nothing", epoch, answer({ date, "retry-after": "soon" }, 429), {}],
+  [
+    "Retry-After that is neither leaves the word to the reset",
+    delay,
+    answer({ date, "retry-after": "soon", "x-reset": "4" }, 429),
+    { end: { inMs: 4000, at: serverNow + 4000 } },
+  ],
+  ["two values that are no numbers are nothing", epoch, answer({ "x-left": "many, few" }), {}],
   ["Retry-After says nothing on a success", epoch, answer({ date, "retry-after": "9" }), {}],
 ])("%s", ([, limits, given, expected]) => {
   expect(readRate(limits, given, serverNow - 5000)).toEqual(expected);

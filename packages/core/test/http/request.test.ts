@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { parseInput } from "../../src/connector/input.ts";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.ts";
-import { buildRequest } from "../../src/http/request.ts";
-import { operation } from "./bench.ts";
+import { buildFallback, buildRequest, type HttpRequest } from "../../src/http/request.ts";
+import { bench, definition, failure, operation } from "./bench.ts";
+import { httpServer, json } from "./wire.ts";
 
 const origin = "https://depot.example.com";
 const find = operation("GET /parcels/{id}/stops/{stop}", {
@@ -92,4 +93,81 @@ test("a header parameter goes into its field, and what is left into the body", (
     headers: { "if-match": '"v1"' },
     body: '{"weight":3,"to":{"city":"Bern"}}',
   });
+});
+
+test("what is no text goes into a query as JSON", () => {
+  const { path } = buildRequest(find, { id: "p1", stop: "s1", filter: { weight: [1, 2] } });
+  expect(new URL(origin + path).searchParams.get("filter")).toBe('{"weight":[1,2]}');
+});
+
+const fallbacks: [
+  string,
+  { body: Record<string, string | number | boolean>; sent?: string; want: unknown },
+][] = [
+  ["nothing of its own, and none was sent", { body: {}, want: undefined }],
+  ["nothing of its own", { body: {}, sent: '{"weight":3}', want: { weight: 3 } }],
+  [
+    "a member inside an object that was sent",
+    {
+      body: { "to.city": "{city}" },
+      sent: '{"to":{"zip":"3000"}}',
+      want: { to: { zip: "3000", city: "Bern" } },
+    },
+  ],
+  [
+    "a member where a list or a text was sent",
+    {
+      body: { "to.city": "{city}", "by.rail": true },
+      sent: '{"to":["x"],"by":"air"}',
+      want: { to: { city: "Bern" }, by: { rail: true } },
+    },
+  ],
+  ["a member where nothing was sent", { body: { "to.no": 7 }, sent: '{"to":null}', want: { to: { no: 7 } } }],
+  ["an argument that is missing", { body: { to: "{street}" }, want: { to: null } }],
+];
+
+test.for(fallbacks)("a fallback's body with %s", ([, { body, sent, want }]) => {
+  const fallback = {
+    when: { status: 405 },
+    method: "POST",
+    path: "/p/{id}",
+    because: "it is newer",
+  } as const;
+  const request: HttpRequest = {
+    method: "PUT",
+    path: "/parcels/p1?strict=true",
+    headers: { "if-match": '"v1"' },
+    ...(sent !== undefined && { body: sent }),
+  };
+  const built = buildFallback("parcels:do", { ...fallback, body }, { id: "p/1", city: "Bern" }, request);
+  expect(built).toMatchObject({
+    method: "POST",
+    path: "/p/p%2F1?strict=true",
+    headers: { "if-match": '"v1"' },
+  });
+  expect(built.body === undefined ? undefined : JSON.parse(built.body)).toEqual(want);
+});
+
+test("a fallback without a body keeps the one that was sent", () => {
+  const fallback = { when: { status: 405 }, method: "POST", path: "/p", because: "it is newer" } as const;
+  const sent = { method: "PUT", path: "/parcels", headers: {}, body: '{"weight":3}' } as const;
+  expect(buildFallback("parcels:do", fallback, {}, sent)).toEqual({ ...sent, method: "POST", path: "/p" });
+});
+
+test("a fallback without a code follows its status, whatever the API's code is", async () => {
+  await using server = await httpServer(({ method }, response) =>
+    json(response, method === "PUT" ? 405 : 200, { code: "ANY" }),
+  );
+  await using on = bench({ origin: server.origin });
+  const fallback = { when: { status: 405 }, method: "POST", path: "/p", because: "it is newer" } as const;
+  await on.send(operation("PUT /parcels", { fallback }));
+  expect(server.arrived.map(({ method, url }) => `${method} ${url}`)).toEqual(["PUT /parcels", "POST /p"]);
+});
+
+test("an API whose errors say no more than their status is told by that", async () => {
+  await using server = await httpServer((_, response) => json(response, 409, { why: [{ text: "no" }] }));
+  await using on = bench({ origin: server.origin, definition: definition({ errorBody: {} }) });
+  const error = await failure(on.send(operation("GET /parcels")));
+  expect(error).toMatchObject({ code: "api_error", status: 409, causes: [] });
+  expect(error).not.toMatchObject({ apiCode: expect.anything() as unknown });
 });

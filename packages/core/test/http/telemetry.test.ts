@@ -1,5 +1,6 @@
 import { type Attributes, type Span, type SpanOptions, type SpanStatus, trace } from "@opentelemetry/api";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { startSpan as spanOf } from "../../src/http/telemetry.ts";
 import { bench, failure, operation } from "./bench.ts";
 import { httpServer, json } from "./wire.ts";
 
@@ -62,4 +63,27 @@ test("an attempt without an answer ends its span with that", async () => {
   stop.abort();
   await ending;
   expect(spans[0]).toMatchObject({ ended: true, attributes: { "error.type": "no_answer" } });
+});
+
+test.for([
+  ["https://depot.example.com", 443],
+  ["http://depot.example.com", 80],
+  ["https://depot.example.com:8443", 8443],
+] as const)("a span of %s names the port %i", ([origin, port]) => {
+  spans.length = 0;
+  spanOf(operation("GET /parcels"), "a1", origin, 1);
+  expect(spans[0]?.attributes).toMatchObject({ "server.address": "depot.example.com", "server.port": port });
+});
+
+test("a process without OpenTelemetry's API sends its requests untraced", async () => {
+  vi.doMock("@opentelemetry/api", () => Promise.reject(new Error("not installed")));
+  vi.resetModules();
+  const without = await import("../../src/http/telemetry.ts");
+  expect(without.knowsTelemetry()).toBe(false);
+  await without.lookForTelemetry();
+  expect(without.knowsTelemetry()).toBe(true);
+  const span = without.startSpan(operation("GET /parcels"), "a1", "https://depot.example.com", 1);
+  expect(span).toBeUndefined();
+  expect(() => without.endSpan(span, 200)).not.toThrow();
+  vi.doUnmock("@opentelemetry/api");
 });
