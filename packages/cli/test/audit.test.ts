@@ -72,6 +72,22 @@ test("a checkpoint kept elsewhere shows that the end of the log was cut off", as
   expect(out).toContain("NOT INTACT");
 });
 
+test("a log whose checkpoints a former audit key signed is intact to whoever names that key", async () => {
+  await using b = await bench();
+  await b.arx(["run", "okta", "users:read"]);
+  await b.arx(["audit", "checkpoint"]);
+  const former = join(b.folder, "former.pem");
+  await writeFile(former, (await b.arx(["audit", "checkpoint", "--key"])).out);
+  const env = { ARX_AUDIT_KEY: Buffer.alloc(32, 7).toString("base64") };
+  const unnamed = await b.arx(["audit", "verify"], { env });
+  expect(unnamed).toMatchObject({ code: 9, out: expect.stringContaining("checkpoint_invalid") });
+  const named = ["audit", "verify", "--former-key", former];
+  expect(await b.arx(named, { env })).toMatchObject({ code: 0, out: expect.stringContaining(": intact") });
+  await writeFile(former, "no key");
+  const err = expect.stringContaining("a key to verify with is no public key in PEM");
+  expect(await b.arx(named, { env })).toMatchObject({ code: 9, err });
+});
+
 test("the log is read and verified though the policies are broken", async () => {
   await using b = await bench();
   await b.arx(["run", "okta", "users:read"]);

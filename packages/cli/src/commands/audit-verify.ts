@@ -15,13 +15,25 @@ import { readText } from "../options.ts";
 import { withProgress } from "../output/progress.ts";
 import { jsonText } from "../terminal.ts";
 
-/** `arx audit verify`: one organisation's log, or all of them where none is named. */
-export async function verifyLog(context: Context, files: readonly string[]): Promise<void> {
+/** Files that a verification takes into account. */
+export interface VerifyOptions {
+  /** Checkpoints that were kept elsewhere. */
+  readonly checkpoint?: readonly string[];
+  /** Public keys of the audit keys before the present one. */
+  readonly formerKey?: readonly string[];
+}
+
+/** `arx audit verify` */
+export async function verifyLog(
+  context: Context,
+  { checkpoint = [], formerKey = [] }: VerifyOptions,
+): Promise<void> {
   const { terminal } = context;
-  const known = await Promise.all(files.map(async (file) => parseCheckpoint(await readText(file))));
+  const known = await Promise.all(checkpoint.map(async (file) => parseCheckpoint(await readText(file))));
+  const formerKeys = await Promise.all(formerKey.map((file) => readText(file)));
   await using log = await openLog(context);
   const checkpointer = checkpointerOf(context, log);
-  const found = await withProgress(terminal, "verifying", checkpointer.verify(log.orgId, known));
+  const found = await withProgress(terminal, "verifying", checkpointer.verify(log.orgId, known, formerKeys));
   terminal.show([{ orgId: log.orgId, ...found }], () => formatVerification(log.orgId, found));
   if (!found.intact) process.exitCode = exitCodes.checkFailed;
 }

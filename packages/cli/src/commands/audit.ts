@@ -11,7 +11,7 @@ import { document } from "../program.ts";
 import { jsonText, textOf } from "../terminal.ts";
 import { exportLog } from "./audit-export.ts";
 
-import { makeCheckpoint, verifyLog } from "./audit-verify.ts";
+import { makeCheckpoint, verifyLog, type VerifyOptions } from "./audit-verify.ts";
 
 const kinds: readonly AuditKind[] = [
   ...([
@@ -58,10 +58,13 @@ export function define(command: Command, context: Context): void {
         "a checkpoint kept elsewhere: shows truncation and a restored backup; repeat it for several",
         collect,
       )
-      .action(async (options: { checkpoint?: readonly string[] }) =>
-        verifyLog(context, options.checkpoint ?? []),
-      ),
-    ["arx audit verify", "arx audit verify --checkpoint /mnt/elsewhere/arx.json"],
+      .option(
+        "--former-key <file>",
+        "the public key of an audit key that was replaced, as `checkpoint --key` printed it; repeat it for several",
+        collect,
+      )
+      .action(async (options: VerifyOptions) => verifyLog(context, options)),
+    ["arx audit verify", "arx audit verify --checkpoint /mnt/elsewhere/arx.json --former-key 2025.pem"],
     "[{orgId, intact: true, records, head, signedTo, notes} or {orgId, intact: false, fault, seq, message}]",
   );
   document(

@@ -80,10 +80,16 @@ export class Checkpointer {
   /**
    * Verifies a log with this signer's own key.
    * @param known checkpoints that were kept elsewhere: they show truncation and a restored backup
+   * @param formerKeys public keys (SPKI in PEM) that signed before this one
    * @throws StoreUnavailableError if the store can't be read
+   * @throws CheckpointInvalidError if a former key is none
    */
-  verify(orgId: string, known: readonly Checkpoint[] = []): Promise<Verification> {
-    return verifyAudit(this.#options.store, orgId, { keys: [this.publicKey], known });
+  verify(
+    orgId: string,
+    known: readonly Checkpoint[] = [],
+    formerKeys: readonly string[] = [],
+  ): Promise<Verification> {
+    return verifyAudit(this.#options.store, orgId, { keys: [this.publicKey, ...formerKeys], known });
   }
 
   /**
