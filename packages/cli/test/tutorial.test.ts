@@ -22,6 +22,7 @@ async function checkout(): Promise<{ folder: string } & AsyncDisposable> {
   for (const name of [
     "packages/core",
     "packages/yaml",
+    "specs/policies",
     "generators",
     "tsconfig.base.json",
     "tsconfig.test.json",
