@@ -20,6 +20,16 @@ asked by  usual
 undo      nothing undoes it`);
 });
 
+test("what undoes an action whole is named without a but", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const lock = { ...definition.operations["doors:lock"]!, undo: { operation: "doors:unlock" } as const };
+  const operations = { ...definition.operations, "doors:lock": lock };
+  const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, { ...definition, operations });
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  expect((await runtime.approvals.get(approvalId)).card.undo).toBe("doors:unlock");
+});
+
 test("a target that can't be read is said to be so, and a person may still decide", async () => {
   await using home = await house();
   const runtime = await home.open();

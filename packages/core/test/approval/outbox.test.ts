@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { AnnouncedApproval, ApprovalChannel, Delivery } from "../../src/approval/channel.ts";
+import { Outbox } from "../../src/approval/outbox.ts";
 import { AnnouncementError } from "../../src/errors/announcement-error.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import { SetClock } from "../support/clock.ts";
@@ -187,6 +188,31 @@ test("a channel that never answers is left behind when the runtime closes, and t
   const guards = new NotingChannel("#guards");
   const next = await home.open({ channels: [guards] });
   await expect.poll(() => states(next, id), patient).toEqual(["#guards sent"]);
+});
+
+test("a channel that does not care how a request ends is told of it once, and no more", async () => {
+  await using home = await house(named);
+  const told: string[] = [];
+  const channel: ApprovalChannel = { name: "#guards", announce: async ({ id }) => void told.push(id) };
+  const runtime = await home.open({ channels: [channel] });
+  const id = await ask(home, runtime);
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
+  await runtime.approvals.vote(id, alice, "deny", "no");
+  const next = await ask(home, runtime);
+  await expect.poll(() => states(runtime, next), patient).toEqual(["#guards sent"]);
+  expect(told).toEqual([id, next]);
+});
+
+test("an outbox that is closed looks for nothing any more", async () => {
+  await using home = await house(named);
+  const { store, audit, clock } = await home.open();
+  const guards = new NotingChannel("#guards");
+  const outbox = new Outbox({ store, audit, clock, channels: [guards] });
+  await outbox.close();
+  await ask(home, await home.open());
+  outbox.nudge();
+  await outbox.close();
+  expect(guards.told).toEqual([]);
 });
 
 test("two channels of one name are refused", async () => {

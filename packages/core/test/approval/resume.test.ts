@@ -5,6 +5,8 @@ import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
 import type { PolicyDecisionPoint } from "../../src/policy/decision.ts";
 import { homeAt } from "../../src/runtime/home.ts";
 import type { ConnectorDefinition } from "../../src/connector/operation.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { tapped } from "../support/tap.ts";
 import { definition, Doors } from "../support/doors.ts";
 import { alice, house, log, rejection, usual } from "../support/house.ts";
 
@@ -188,6 +190,44 @@ test("other policies ask again, once, and the approval under the former ones is 
   await home.policy(usual);
   await runtime.reloadPolicies();
   expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_expired" });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("of two that ask again under other policies, one asks and the other learns that it was late", async () => {
+  await using home = await house();
+  const real = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  let meanwhile: (() => Promise<void>) | undefined;
+  const commit: typeof real.commit = async (unit) => {
+    const asksAgain = unit.some(({ do: what }) => what === "supersede");
+    if (asksAgain) await meanwhile?.();
+    return real.commit(unit);
+  };
+  const runtime = await home.open({ store: { ...tapped(real, {}), commit } });
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  await home.policy(`${usual}  approvers: ["group:guards"]\n`);
+  await runtime.reloadPolicies();
+  const other = home.doors(await home.open());
+  const codes: string[] = [];
+  meanwhile = async () => void codes.push((await rejection(other.resume(approvalId))).code);
+  codes.push((await rejection(home.doors(runtime).resume(approvalId))).code);
+  expect(codes).toEqual(["approval_pending", "approval_expired"]);
+  expect(await runtime.approvals.list({ state: "pending" })).toHaveLength(1);
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("an approval that the store calls denied, without anybody's vote, is of no use", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  const db = new DatabaseSync(homeAt(home.key.folder).store);
+  db.prepare("UPDATE approval SET state = 'denied' WHERE id = ?").run(approvalId);
+  db.close();
+  const refused = await rejection(home.doors(runtime).resume(approvalId));
+  expect(refused).toMatchObject({
+    code: "approval_denied",
+    message: expect.stringContaining("nobody") as string,
+  });
   expect(home.building.writes()).toEqual([]);
 });
 

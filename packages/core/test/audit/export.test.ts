@@ -93,6 +93,16 @@ test("an outcome is an API Activity event of OCSF, whole", () => {
   });
 });
 
+test("an attempt is an event with its own request, an intent one with none", () => {
+  const details = { method: "GET", path: "/crates/7", status: 503, ms: 8, note: "it failed" };
+  expect(toOcsf(recordOf({ kind: "attempt", details }))).toMatchObject({
+    http_request: { http_method: "GET", url: { path: "/crates/7" } },
+    http_response: { code: 503, latency: 8 },
+  });
+  const intent = toOcsf(recordOf({ kind: "intent", details: {} }));
+  expect(intent).not.toHaveProperty("http_request");
+});
+
 test.each([
   ["allow", { status_id: 1, action_id: 1, disposition_id: 1 }],
   ["deny", { status_id: 2, action_id: 2, disposition_id: 2, status_detail: "no_grant" }],

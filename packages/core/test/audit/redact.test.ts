@@ -129,3 +129,13 @@ test("no secret is left in any value that it was woven into", () => {
     { numRuns: 500 },
   );
 });
+
+test("of secrets that begin at one place the longest is taken out, and none of it stays", () => {
+  for (const secrets of [
+    ["hunter2", "hunter2-and-more"],
+    ["hunter2-and-more", "hunter2"],
+  ]) {
+    const clean = redactor.wherever("pw=hunter2-and-more!", secrets);
+    expect(clean).toBe(`pw=${redactor.token("hunter2-and-more")}!`);
+  }
+});

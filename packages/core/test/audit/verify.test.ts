@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { CheckpointSigner } from "../../src/audit/checkpoint.ts";
 import { sha256 } from "../../src/audit/canonical.ts";
@@ -220,6 +221,42 @@ test("a checkpoint of another organisation's log proves nothing here", async () 
   expect(await checkpointer().verify(orgId, [foreign])).toMatchObject({
     intact: false,
     fault: "checkpoint_invalid",
+  });
+});
+
+test("checkpoints that were kept elsewhere are looked at in the log's order, however they are given", async () => {
+  const { store, signer, checkpointer } = await auditBench(2);
+  const early = kept(await checkpointer().make(orgId));
+  await store.commit([{ do: "append", draft: sampleDraft({ at: sampleTime + 2 }) }]);
+  const late = signer.sign(orgId, await store.auditHead(orgId), sampleTime);
+  expect(await checkpointer().verify(orgId, [late, early])).toMatchObject({ intact: true, signedTo: 3 });
+  const forged = signer.sign(orgId, { seq: 1, hash: "0".repeat(64) }, sampleTime);
+  expect(await checkpointer().verify(orgId, [late, forged, early])).toMatchObject({
+    intact: false,
+    fault: "forked",
+    seq: 1,
+  });
+});
+
+test("a record that is missed is named by its number where what stands behind it can't be read either", async () => {
+  const { store, tamper } = await auditBench(5);
+  tamper("DELETE FROM audit WHERE seq = 3");
+  tamper("UPDATE audit SET body = 'no JSON' WHERE seq = 4");
+  expect(await verifyAudit(store, orgId)).toMatchObject({
+    intact: false,
+    fault: "deleted",
+    seq: 3,
+    message: "record 3 is missing: behind record 2 comes record 4",
+  });
+});
+
+test("a key of another kind is refused as one to verify with", async () => {
+  const { store } = await auditBench(1);
+  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const pem = publicKey.export({ type: "spki", format: "pem" }) as string;
+  await expect(verifyAudit(store, orgId, { keys: [pem] })).rejects.toMatchObject({
+    code: "checkpoint_invalid",
+    message: expect.stringContaining("Ed25519") as string,
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
 import { definition, Doors } from "../support/doors.ts";
-import { alice, house, rejection } from "../support/house.ts";
+import { alice, house, log, rejection } from "../support/house.ts";
 
 /** The doors, with another preview of locking one. */
 function withPreview(preview: Operation["preview"]): ConnectorDefinition {
@@ -44,6 +44,37 @@ test.for(previews)("a target %s, and a person still decides", async ([, { previe
   await runtime.approvals.vote(approvalId, alice, "approve", "lock it");
   await doors.resume(approvalId);
   expect(home.building.doors.get("d1")).toMatchObject({ state: "locked" });
+});
+
+test("a target of which the API says nothing goes by its id, with a state that is not known", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { "doors:read_detail": detail, "doors:lock": lock } = definition.operations;
+  const { precondition: _, ...unpinned } = lock!;
+  const untyped = { ...detail!, schemas: async () => ({ input: (await detail!.schemas()).input }) };
+  const operations = { ...definition.operations, "doors:read_detail": untyped, "doors:lock": unpinned };
+  const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, { ...definition, operations });
+  home.building.intercept(({ method }) => (method === "GET" ? { status: 200 } : undefined));
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
+  const { card } = await runtime.approvals.get(approvalId);
+  expect(card.target).toEqual({ name: "d1", state: { state: null, pin: null } });
+});
+
+test("a call that is given up while its target is read is given up with what the caller said", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const stop = new AbortController();
+  home.building.intercept(() => {
+    stop.abort("closing time");
+    return undefined;
+  });
+  const { signal } = stop;
+  const failed = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }, { signal }));
+  expect(failed).toMatchObject({ code: "approval_pending" });
+  const { card } = await runtime.approvals.get(failed.approvalId);
+  expect(card.targetUnavailable).toBe("the target could not be read: closing time");
+  const outcome = (await log(runtime)).find(({ kind }) => kind === "outcome");
+  expect(outcome).toMatchObject({ details: { error: "internal", message: "closing time" } });
 });
 
 test("a read for the approver's card asks no people itself: where policy wants one, the card says so", async () => {

@@ -236,6 +236,18 @@ test("an event that comes twice is given once", async () => {
   expect(ids).toEqual(["p0", "p1", undefined, "p2", undefined, "p3", undefined]);
 });
 
+test("of the last ten thousand events each is given once, and no more are kept in mind", async () => {
+  await using on = await bench();
+  const bodies = [parcels(0, 10_001), [...parcels(10_000, 1), ...parcels(0, 1)], []];
+  on.reply(({ query, headers }) => {
+    const at = Number(query["after"] ?? 0);
+    return { status: 200, body: bodies[at], headers: next(headers["host"], `${at + 1}`) };
+  });
+  const ids = (await all(on.list("parcels:polled"))).map(({ id }) => id);
+  expect(ids.length).toBe(10_002);
+  expect(ids.slice(10_000)).toEqual(["p10000", "p0"]);
+});
+
 test("a call that is cancelled in the middle ends with the caller's reason", async () => {
   await using on = await bench();
   on.reply(pages(1, 1, 1, 1));

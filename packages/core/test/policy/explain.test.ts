@@ -174,3 +174,9 @@ test("a request without a usable instant is still explained", () => {
     expect(page.split("\n")[0]).toMatch(/at no instant$/);
   }
 });
+
+test("a request that anybody may approve says so", () => {
+  const { table } = bench(`[{ name: any, connector: okta, operations: ["users:*"], risk_max: high }]`);
+  const text = formatExplanation(table.explain(requestFor("users:suspend")));
+  expect(text).toContain("anyone who is not barred");
+});

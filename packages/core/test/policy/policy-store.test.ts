@@ -227,3 +227,31 @@ test("a folder that nobody touches is loaded once, and a closed watch loads noth
   expect(one.events).toHaveLength(1);
   expect(one.may("groups:read")).toBe(false);
 });
+
+test("a folder that is not there when its watch begins is followed all the same", async () => {
+  await using one = await bench();
+  await using next = await policyFolder({ "a.yaml": granting("groups", "groups:read") });
+  await rm(one.folder.path, { recursive: true });
+  await using _watch = watchPolicies(one.store, soon);
+  await rename(next.path, one.folder.path);
+  await eventually(() => expect(one.may("groups:read")).toBe(true));
+});
+
+test("a watch that is closed while it reloads ends with that reload", async () => {
+  await using folder = await policyFolder({ "a.yaml": granting("reads", "users:read") });
+  const loads: string[] = [];
+  const closed = Promise.withResolvers<void>();
+  const store = await PolicyStore.open({
+    ...{ folder: folder.path, catalogs },
+    onLoad: async ({ hash }) => {
+      if (loads.push(hash) === 2) closed.resolve(watch.close());
+    },
+  });
+  const watch = watchPolicies(store, soon);
+  await folder.write("a.yaml", granting("groups", "groups:read"));
+  await closed.promise;
+  expect(store.hash).toBe(loads[1]);
+  await folder.write("a.yaml", granting("apps", "apps:read"));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(loads).toHaveLength(2);
+});

@@ -47,6 +47,19 @@ test("a scope is needed by each operation that some agent may have done, with or
   ]);
 });
 
+test("scopes are told in their own order, whatever that of the operations is", () => {
+  const only = { ...everything, operations: ["parcels:send"] };
+  const [parcel] = [catalog.operations["parcels:send"]!];
+  const turned = { ...parcel, scopes: ["stamps.read", "parcels.write", "boxes.read"] };
+  const depot = { ...catalog, operations: { ...catalog.operations, "parcels:send": turned } };
+  const { set } = parsePolicies([{ file: "p.yaml", text: JSON.stringify([only]) }], [depot], newYear);
+  expect(neededScopes(set!, { at: newYear }).map(({ scope }) => scope)).toEqual([
+    "boxes.read",
+    "parcels.write",
+    "stamps.read",
+  ]);
+});
+
 test("what is denied to everyone needs no scope, what is denied to some does", () => {
   const denied = { name: "no", connector: "depot", deny: ["parcels:send"] };
   expect(told(neededScopes(setOf(everything, denied), { at: newYear }))).toEqual([

@@ -119,3 +119,13 @@ test.for(lists)("a list with %s tells what it can", async ([, { given, want }]) 
   );
   expect(fact).toBe(want);
 });
+
+test("a read that is answered with nothing tells nothing of what the door should be", async () => {
+  await using home = await house(trusted);
+  const { runtime, actionId } = await cutOff(home, true);
+  const { "doors:read_detail": detail, ...others } = definition.operations;
+  const untyped = { ...detail!, schemas: async () => ({ input: (await detail!.schemas()).input }) };
+  home.building.intercept(() => ({ status: 200 }));
+  const doors = { ...definition, operations: { ...others, "doors:read_detail": untyped } };
+  expect(await new Recovery(runtime, [doors]).reconcile(actionId)).not.toHaveProperty("settled", "happened");
+});

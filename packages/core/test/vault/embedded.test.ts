@@ -315,3 +315,27 @@ function snapshot(file: string): { id: string; keyId: string; tags: readonly Uin
 async function seen(each: EmbeddedVault): Promise<unknown> {
   return [plain(await each.read("okta")), plain(await each.read("okta/prod")), await each.list()];
 }
+
+test("a place where no file can be made is named, and nothing is tried again", () => {
+  const { home, root, config } = folders();
+  const blocked = join(root, "blocked");
+  writeFileSync(blocked, "a file");
+  const keys = keySourceFrom({ XDG_CONFIG_HOME: config }, home);
+  expect(() => EmbeddedVault.create({ file: join(blocked, "vault.db"), keys })).toThrow(
+    expect.objectContaining({
+      code: "vault_write",
+      retryable: false,
+      message: expect.stringContaining("blocked/vault.db can't be made (") as string,
+    }),
+  );
+});
+
+test("a fault that has no remedy of ours is told in the database's own words", async () => {
+  const { vault, file } = embedded();
+  await vault.set("okta", "api_token", secret("t"));
+  new DatabaseSync(file).exec("DROP TABLE entry");
+  await expect(vault.read("okta")).rejects.toMatchObject({
+    code: "vault_unavailable",
+    message: expect.stringContaining("no such table: entry") as string,
+  });
+});

@@ -15,6 +15,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { VaultKeyError } from "../../src/errors/vault-key-error.ts";
 import { type KeySource, keySourceFrom } from "../../src/vault/key-source.ts";
+import { KeyFile } from "../../src/vault/key-file.ts";
 import { VaultKey } from "../../src/vault/key.ts";
 import { folders } from "./bench.ts";
 
@@ -209,3 +210,10 @@ function thrown(work: () => unknown): unknown {
     return error;
   }
 }
+
+test("a key file is made for a home that is not there yet", () => {
+  const { root } = bench();
+  const file = new KeyFile(join(root, "keys/one.key"), join(root, "nowhere"));
+  file.create("the key\n");
+  expect(file.read()).toBe("the key\n");
+});

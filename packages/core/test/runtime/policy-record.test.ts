@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { StoreUnavailableError } from "../../src/errors/store-unavailable-error.ts";
+import { homeAt } from "../../src/runtime/home.ts";
+import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { house, rejection } from "../support/house.ts";
+import { tapped } from "../support/tap.ts";
+
+test("nobody acts before it is on record which policies are in force, and that is tried again", async () => {
+  await using home = await house();
+  let refusals = 1;
+  const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
+    before: (label) => {
+      if (label === "policy" && refusals-- > 0) throw new StoreUnavailableError("the disk is full");
+    },
+  });
+  const runtime = await home.open({ store });
+  const doors = home.doors(runtime);
+  expect(await rejection(doors.execute("doors:read_detail", { doorId: "d1" }))).toMatchObject({
+    code: "store_unavailable",
+  });
+  expect(home.building.server.requests).toEqual([]);
+  expect(await doors.execute("doors:read_detail", { doorId: "d1" })).toMatchObject({ id: "d1" });
+  const { value: first } = await runtime.store.audit({ orgId: "acme" })[Symbol.asyncIterator]().next();
+  expect(first?.record).toMatchObject({ kind: "policy", details: { policySet: runtime.policy.hash } });
+});
