@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { catalog } from "@arx/okta";
 import { expect, test } from "vitest";
@@ -85,6 +85,16 @@ test("a vault path that lacks a field is told to be filled, and no other home is
   expect(err).toContain("the vault path okta lacks domain");
   expect(err).toContain("`arx vault set okta FIELD`");
   expect(err).not.toContain("arx init");
+});
+
+test.skipIf(process.platform === "win32")("a home whose policies anybody may write is refused", async () => {
+  await using b = await bench();
+  await chmod(join(b.home, "policies"), 0o777);
+  for (const flags of [[], ["--home", b.home]]) {
+    const { code, err } = await b.arx(["policy", "lint", ...flags]);
+    expect({ flags, code }).toEqual({ flags, code: 7 });
+    expect(err).toContain("can be written by everybody");
+  }
 });
 
 test("a wrong token is told apart from an org that is not there", async () => {

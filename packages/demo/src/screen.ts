@@ -10,7 +10,7 @@ export function paint(style: Style, text: string): string {
 
 const verdicts: Readonly<Record<string, Style>> = { allow: "green", escalate: "yellow", deny: "red" };
 
-/** Lines of one width, whatever is in them. */
+/** A heading, underlined. */
 export function rule(title: string): string {
   return `\n${paint("bold", title)}\n${"─".repeat(title.length)}`;
 }

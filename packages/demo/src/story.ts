@@ -27,7 +27,7 @@ function step<T>(
   show: (result: T) => string,
   told: Told,
 ): Step {
-  return { title, call, show: show, told };
+  return { title, call, show, told };
 }
 
 const allowed: Told = { verdict: "allow", approval: "none" };

@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import {
   type ConnectorDefinition,
   findHome,
   type Home,
-  homeAt,
   type HomeConfig,
   openRuntime,
   readConfig,
@@ -37,13 +35,13 @@ export interface Caller {
 
 /**
  * The home's folder: --home, else as the environment and the folders say.
- * @throws RuntimeNotReadyError if there is none
+ * @throws RuntimeNotReadyError if there is none, or others could have written what it says
  */
 export function homeOf({ flags, env }: Context): Home {
   if (flags.home === undefined) return findHome(env);
   if (!existsSync(flags.home))
     throw new RuntimeNotReadyError(`--home names ${flags.home}, and there is no such folder`);
-  return homeAt(resolve(flags.home));
+  return findHome({ ARX_HOME: flags.home });
 }
 
 /** The home with its configuration and connectors; opens nothing. */

@@ -144,7 +144,7 @@ function remedyOf({ code, approvalId = "ID", operation = "OPERATION", path }: Co
 }
 
 function intoTheVault(path: string): string {
-  return `put the credentials there: \`arx vault set ${path} FIELD\`; \`arx check\` names the fields`;
+  return `put the credentials there, into the home's own vault with \`arx vault set ${path} FIELD\`; \`arx check\` names the fields`;
 }
 
 function stackOf(error: Error): string {
