@@ -62,6 +62,18 @@ test("a new connector is a spec without a fault and a package like the others", 
   expect(config!.references.at(-1)).toEqual({ path: "packages/acme-crm" });
 });
 
+test("a new package needs the Node.js that the others need, and is not published before somebody says so", async () => {
+  const root = await bench();
+  await newSpec("acme-crm", { root });
+  const [own, core] = await Promise.all(
+    [join(root, "packages/acme-crm/package.json"), join(repo, "packages/core/package.json")].map(
+      async (file) => JSON.parse(await readFile(file, "utf8")) as { engines: object; private?: boolean },
+    ),
+  );
+  expect(own!.private).toBe(true);
+  expect(own!.engines).toEqual(core!.engines);
+});
+
 test(
   "a new connector, with operations imported into it, generates, type-checks and passes its tests",
   { timeout: 240_000 },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { formatted, type SourceFile } from "../../source.ts";
 import { apply } from "../../write.ts";
 import { AuthorError } from "../author-error.ts";
-import { packageFiles, specFiles } from "./templates.ts";
+import { packageFiles, specFiles, type Versions } from "./templates.ts";
 
 /** A connector that was begun: the files that were written, and what to do next. */
 export interface NewSpec {
@@ -64,17 +64,23 @@ export function formatNewSpec({ name, files, next }: NewSpec): string {
 }
 
 /** The versions that the repository's packages use, so that a new one brings no other. */
-async function versionsOf(root: string): Promise<{ readonly zod: string }> {
-  const text = await readFile(join(root, "packages/core/package.json"), "utf8").catch(() => undefined);
-  const zod = text === undefined ? undefined : dependency(JSON.parse(text), "zod");
-  if (zod === undefined) {
-    throw new AuthorError(`${root} has no packages/core with zod`, "Name the root of the repository.");
+async function versionsOf(root: string): Promise<Versions> {
+  const text = await readFile(join(root, "packages/core/package.json"), "utf8").catch(() => "{}");
+  const { dependencies, engines } = JSON.parse(text) as Manifest;
+  const zod = dependencies?.["zod"];
+  const node = engines?.["node"];
+  if (zod === undefined || node === undefined) {
+    throw new AuthorError(
+      `${root} has no packages/core that says which zod and Node.js it needs`,
+      "Name the root of the repository.",
+    );
   }
-  return { zod };
+  return { zod, node };
 }
 
-function dependency(manifest: unknown, name: string): string | undefined {
-  return (manifest as { readonly dependencies?: Readonly<Record<string, string>> }).dependencies?.[name];
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly engines?: Readonly<Record<string, string>>;
 }
 
 /** `tsc -b` builds what the root refers to. The file is added to as text, so that the rest of it stays as it is. */

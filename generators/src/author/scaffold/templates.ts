@@ -3,6 +3,13 @@ import { pascalCase, wordsOf } from "../import/words.ts";
 /** Files by their path below the root. */
 type Files = Readonly<Record<string, string>>;
 
+/** What a new package has in common with those that are there. */
+export interface Versions {
+  readonly zod: string;
+  /** The range of `engines`. */
+  readonly node: string;
+}
+
 /** The spec of a new connector: its identity, and a family with a read and a write. */
 export function specFiles(name: string): Files {
   const title = wordsOf(name)
@@ -74,7 +81,7 @@ schemas:
 }
 
 /** The package of a new connector: all that is not generated. */
-export function packageFiles(name: string, versions: { readonly zod: string }): Files {
+export function packageFiles(name: string, versions: Versions): Files {
   const pascal = name
     .split("-")
     .map((word) => pascalCase([word]))
@@ -82,11 +89,12 @@ export function packageFiles(name: string, versions: { readonly zod: string }): 
   const manifest = {
     name: `@arx/${name}`,
     version: "0.1.0",
+    // Publishing is a decision of its own: until it is made, nothing publishes the package by accident.
+    private: true,
     description: `Governed operations of ${name}`,
     license: "Apache-2.0",
     type: "module",
-    engines: { node: ">=24" },
-    files: ["dist", "src"],
+    engines: { node: versions.node },
     exports: {
       ".": { "@arx/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" },
     },
