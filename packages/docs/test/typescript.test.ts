@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { oktaPages, pages, readmes, root, type Sample, samples } from "./samples.ts";
 
-/** Samples of packages that this one does not depend on see them from within. */
-const within = ["generators", "packages/yaml"];
+const { dependencies } = JSON.parse(readFileSync(join(root, "packages/docs/package.json"), "utf8")) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 
 /** What a sample takes for given, where that is more than a client. */
 const given = new Map([
@@ -29,8 +31,10 @@ function fileOf(place: string): string {
   return place.replace(/:\d+$/, "");
 }
 
+/** Where a sample is compiled: the README of a package that this one does not depend on sees it from within. */
 function folderOf({ place }: Sample): string {
-  return join(root, within.find((folder) => place.startsWith(`${folder}/`)) ?? "packages/docs", "test");
+  const [, folder = "packages/docs", name = ""] = /^((?:packages\/)?([\w-]+))\/README\.md:/.exec(place) ?? [];
+  return join(root, Object.hasOwn(dependencies, `@arx/${name}`) ? "packages/docs" : folder, "test");
 }
 
 /** What the compiler has to say to samples, each as a module beside this test; nothing is written. */
