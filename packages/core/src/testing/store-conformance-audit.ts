@@ -61,7 +61,7 @@ export const auditCases: readonly StoreCase[] = [
       await store.commit([append({ details })]);
       const { at, ...given } = draft({ details });
       const [record] = await read(await open(), { orgId: "org-a" });
-      const { seq: _seq, hash: _hash, previous: _previous, ...rest } = record ?? {};
+      const { seq: _seq, hash: _hash, previous: _previous, ...rest } = record!;
       assert.deepEqual(rest, { ...given, time: new Date(at).toISOString() });
     },
   ],

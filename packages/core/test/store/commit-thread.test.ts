@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { verifyAudit } from "../../src/audit/verify.ts";
+import { CommitThread } from "../../src/store/sqlite/commit-thread-client.ts";
 import type { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Change } from "../../src/store/store.ts";
 import { append, bench, fill, type StoreBench } from "./bench.ts";
@@ -105,6 +107,26 @@ test("a store that is closed settles what its thread has, and ends the thread", 
   expect(await committing).toEqual(Array.from({ length: 200 }, () => "written"));
   await ended;
   expect(await verifyAudit(open(), "org-a")).toMatchObject({ intact: true, records: 500 });
+});
+
+test("units that come alone again are written without the thread, behind all that it wrote", async () => {
+  const { store, thread } = await busyStore();
+  const said: unknown[] = [];
+  await store.commit([append()]);
+  thread.on("message", (message) => said.push(message));
+  for (let i = 0; i < 5; i += 1) await store.commit([append()]);
+  expect(said).toEqual([]);
+  expect(await verifyAudit(store, "org-a")).toMatchObject({ intact: true, records: 306 });
+});
+
+test("a thread that can't open its file takes no units, and its store learns of it", async () => {
+  const { folder } = bench();
+  const gone = Promise.withResolvers<void>();
+  const setup = { file: join(folder, "nowhere/arx.db"), busyTimeoutMs: 100, batchSize: 10 };
+  const thread = new CommitThread(setup, gone.resolve);
+  await gone.promise;
+  expect([thread.ready, thread.busy]).toEqual([false, false]);
+  await thread.close();
 });
 
 test("a file that is gone is not written on by the thread", async () => {

@@ -34,7 +34,12 @@ export class BatchWriter {
     try {
       this.#mustBeThere();
       // Nearly always nothing is wrong with any unit, and a savepoint for each would double the statements.
-      return this.#transaction(units, (unit) => this.#apply(unit)) ?? this.#writeApart(units);
+      try {
+        return this.#transaction(units, (unit) => this.#apply(unit));
+      } catch (error) {
+        if (!isOfTheUnit(error)) throw error;
+        return this.#transaction(units, (unit) => this.#applyApart(unit));
+      }
     } catch (error) {
       if (isLocked(error)) return undefined;
       const fault = storeFault(this.#file, "written", error);
@@ -42,12 +47,8 @@ export class BatchWriter {
     }
   }
 
-  #writeApart(units: readonly Unit[]): readonly Written[] {
-    return this.#transaction(units, (unit) => this.#applyApart(unit)) ?? [];
-  }
-
-  /** Undefined where something is wrong with a unit itself: then nothing was written. */
-  #transaction(units: readonly Unit[], apply: (unit: Unit) => Written): readonly Written[] | undefined {
+  /** All of it or, if this throws, nothing. */
+  #transaction(units: readonly Unit[], apply: (unit: Unit) => Written): readonly Written[] {
     this.#run("BEGIN IMMEDIATE");
     this.#applier.forget();
     try {
@@ -55,8 +56,8 @@ export class BatchWriter {
       this.#run("COMMIT");
       return written;
     } catch (error) {
+      /* v8 ignore else -- SQLite has rolled back already after some failures, a full disk among them */
       if (this.#db.isTransaction) this.#run("ROLLBACK");
-      if (isOfTheUnit(error)) return undefined;
       throw error;
     }
   }

@@ -117,7 +117,7 @@ export class CommitThread {
     // A promise that was rejected stays so.
     for (const { resolve } of settled) resolve();
     // The thread takes whole messages, as many at once as there are.
-    for (let left = units; left > 0;) left -= this.#messages.shift() ?? left;
+    for (let left = units; left > 0;) left -= this.#messages.shift()!;
     if (this.#flights.length === 0) this.#worker.unref();
     this.#onSettled();
   }
@@ -135,6 +135,7 @@ export class CommitThread {
 }
 
 /** Makes an error ready to cross to another thread, where only the language's own classes arrive as what they are. */
+/* v8 ignore next -- called in the thread, where nothing is counted */
 export function pack(error: Error): Packed {
   const { message, cause } = error;
   if (error instanceof StoreConflictError) return { step: error.step, message, cause };
