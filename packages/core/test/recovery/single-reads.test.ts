@@ -120,12 +120,15 @@ test.for(lists)("a list with %s tells what it can", async ([, { given, want }]) 
   expect(fact).toBe(want);
 });
 
-test("a read that is answered with nothing tells nothing of what the door should be", async () => {
+test("a door of which the API says nothing, and not that it is gone, is taken for there", async () => {
   await using home = await house(trusted);
   const { runtime, actionId } = await cutOff(home, true);
-  const { "doors:read_detail": detail, ...others } = definition.operations;
+  const { "doors:read_detail": detail, "doors:lock": lock, ...others } = definition.operations;
   const untyped = { ...detail!, schemas: async () => ({ input: (await detail!.schemas()).input }) };
+  const gone = { ...lock!, reconcile: { ...lock!.reconcile!, settled: "absent" } } as const;
+  const operations = { ...others, "doors:read_detail": untyped, "doors:lock": gone };
   home.building.intercept(() => ({ status: 200 }));
-  const doors = { ...definition, operations: { ...others, "doors:read_detail": untyped } };
-  expect(await new Recovery(runtime, [doors]).reconcile(actionId)).not.toHaveProperty("settled", "happened");
+  expect(await new Recovery(runtime, [{ ...definition, operations }]).reconcile(actionId)).toMatchObject({
+    settled: "did_not_happen",
+  });
 });

@@ -109,6 +109,97 @@ test("a vault that is closed while it logs in holds no token and renews none", a
   expect(server.paths).toEqual(["auth/approle/login"]);
 });
 
+test("a token that is renewed while its vault closes is not taken up again", async () => {
+  let renewed: (() => void) | undefined;
+  const { server, vault } = await bench(
+    {
+      ...{ leaseSeconds: 2, renewable: true },
+      intercept: ({ url }, response) => {
+        const auth = { ...lease, lease_duration: 60, renewable: true };
+        if (url.endsWith("renew-self")) {
+          renewed = () => response.end(JSON.stringify({ auth }));
+          return "hang";
+        }
+        if (url.endsWith("revoke-self")) renewed?.();
+        return undefined;
+      },
+    },
+    appRole,
+  );
+  await vault.read("okta");
+  await vi.waitUntil(() => renewed !== undefined, { timeout: 30_000 });
+  await vault.close();
+  expect(server.paths.slice(-2)).toEqual(["auth/token/renew-self", "auth/token/revoke-self"]);
+});
+
+test("a renewal that is cut off because its vault closes is not tried again", async () => {
+  const { server, vault } = await bench(
+    {
+      ...{ leaseSeconds: 3, renewable: true },
+      intercept: ({ url }) => (url.endsWith("renew-self") ? "hang" : undefined),
+    },
+    appRole,
+  );
+  await vault.read("okta");
+  await vi.waitUntil(() => server.paths.at(-1) === "auth/token/renew-self", { timeout: 30_000 });
+  await vault.close();
+  expect(server.paths.at(-1)).toBe("auth/token/revoke-self");
+  expect(server.tokens.size).toBe(1);
+});
+
+test("a token that is taken while its vault closes is not held", async () => {
+  let taken: (() => void) | undefined;
+  const auth = { ...lease, lease_duration: 1, renewable: true };
+  const { server, vault } = await bench(
+    {
+      ...{ leaseSeconds: 3, renewable: true },
+      intercept: ({ url }, response) => {
+        // So much less than it was that another token is due.
+        if (url.endsWith("renew-self")) return [200, { auth }];
+        if (url.endsWith("login") && server.paths.length > 1) {
+          taken = () => response.end(JSON.stringify({ auth }));
+          return "hang";
+        }
+        if (url.endsWith("revoke-self")) taken?.();
+        return undefined;
+      },
+    },
+    appRole,
+  );
+  await vault.read("okta");
+  await vi.waitUntil(() => taken !== undefined, { timeout: 30_000 });
+  await vault.close();
+  expect(server.paths.slice(-2)).toEqual(["auth/approle/login", "auth/token/revoke-self"]);
+});
+
+const left: [string, { at: string; spoil?: (server: Kv2Server) => void }][] = [
+  ["a login", { at: "login" }],
+  ["a question whether the token lives", { at: "lookup-self", spoil: ({ tokens }) => tokens.clear() }],
+];
+
+test.for(left)(
+  "%s that nobody waits for any more does not stand in the way of the next",
+  async ([, { at, spoil }]) => {
+    let hangs = true;
+    const { server, vault } = await bench(
+      { intercept: ({ url }) => (url.endsWith(at) && hangs ? "hang" : undefined) },
+      appRole,
+    );
+    if (spoil) {
+      await vault.read("okta");
+      spoil(server);
+    }
+    const stop = new AbortController();
+    const first = vault.read("okta", stop.signal).catch((error: unknown) => error);
+    await vi.waitUntil(() => server.paths.at(-1)?.endsWith(at) === true);
+    hangs = false;
+    stop.abort("gone");
+    expect(await first).toBe("gone");
+    expect(plain(await vault.read("okta"))).toEqual(fields);
+    expect(plain(await vault.read("okta"))).toEqual(fields);
+  },
+);
+
 test("a token that can't be revoked does not keep a vault from closing", async () => {
   const { server, vault } = await bench(
     {

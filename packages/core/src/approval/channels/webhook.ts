@@ -105,7 +105,9 @@ function addressOf(name: string, text: string): URL {
 
 function faultOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: string } };
-  return name === "TimeoutError" ? "did not answer in time" : `can't be reached (${cause?.code ?? name})`;
+  if (name === "TimeoutError") return "did not answer in time";
+  /* v8 ignore next -- what the network refuses has a code; what else fetch may throw has its name at least */
+  return `can't be reached (${cause?.code ?? name})`;
 }
 
 function timeOf(ms: number): string {

@@ -40,6 +40,7 @@ export class Kv2Session {
           this.#hold(lease, lease.ttlMs);
           return lease.token;
         } finally {
+          /* v8 ignore else -- nobody waited for this one any more, and the next is under way */
           if (this.#login === login) this.#login = undefined;
         }
       });
@@ -60,9 +61,11 @@ export class Kv2Session {
         try {
           // Asked first: a secret id may be good for few logins, and a login per forbidden read would use them up.
           if (await isAlive(this.#http, refused, ended)) return undefined;
+          /* v8 ignore else -- another token came while the server was asked about this one */
           if (this.#held?.token === refused) this.#held = undefined;
           return await this.token(ended);
         } finally {
+          /* v8 ignore else -- nobody waited for this one any more, and the next is under way */
           if (this.#check === check) this.#check = undefined;
         }
       });
