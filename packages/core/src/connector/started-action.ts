@@ -181,6 +181,7 @@ export class StartedAction {
     if (error instanceof ApiError) return "failure";
     // A write without an answer has ended in OutcomeUnknownError, unless something of ours failed on the way.
     if (this.#attempts.some(({ sent, status }) => sent && status === undefined))
+      /* v8 ignore next -- nothing that fails so is known, and should anything, a write must be unknown */
       return isSafe(this.operation) ? "failure" : "unknown";
     return this.#attempts.some(({ status = 0 }) => status >= 200 && status < 300) ? "failure" : "not_sent";
   }

@@ -2,7 +2,6 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { BatchWriter } from "../../src/store/sqlite/batch-writer.ts";
 import { storeFault } from "../../src/store/sqlite/fault.ts";
-import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { CheckpointSigner } from "../../src/audit/checkpoint.ts";
 import { sampleAction, sampleTime } from "../../src/testing/store-samples.ts";
 import { append, bench } from "./bench.ts";
@@ -42,12 +41,6 @@ test("a connection that is closed writes no unit, and says so", () => {
   const writer = new BatchWriter(file, db);
   db.close();
   expect(writer.write([[append()]])).toEqual([expect.objectContaining({ code: "store_unavailable" })]);
-});
-
-test("a place that allows no write-ahead log is refused", () => {
-  expect(() => SqliteStore.open({ file: ":memory:" })).toThrow(
-    expect.objectContaining({ message: expect.stringContaining("no write-ahead log") as string }),
-  );
 });
 
 test("what neither the database nor the file system knows is told as it is", () => {

@@ -165,6 +165,7 @@ export class SqliteStore implements Store {
 /** Makes a connection the writing one. */
 function prepare(db: DatabaseSync): void {
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+  /* v8 ignore if -- it takes a network's disk */
   if (mode !== "wal")
     throw new StoreUnavailableError(
       `the store's disk allows no write-ahead log (it stays ${String(mode)}): keep it on a local one`,
