@@ -112,6 +112,27 @@ test.each([1, 2, 3, 4, 7, 12, 21])(
   },
 );
 
+test("a disk that is full takes no key, whole or in part", async () => {
+  const { home, root } = folders();
+  const path = join(root, "keys/one.key");
+  const module = join(import.meta.dirname, "../../src/vault/key-file.ts");
+  const script = `import { KeyFile } from ${JSON.stringify(module)};
+    new KeyFile(${JSON.stringify(path)}, ${JSON.stringify(home)}).create("k".repeat(4096));`;
+  const command = [
+    "-c",
+    `ulimit -f 1; exec "$0" "$@"`,
+    process.execPath,
+    "--input-type=module",
+    "-e",
+    script,
+  ];
+  const making = spawn("bash", command, { stdio: ["ignore", "ignore", "pipe"] });
+  const [said, [code]] = await Promise.all([text(making.stderr), ended(making)]);
+  expect(code).toBe(1);
+  expect(said).toContain(`the key file ${path} can't be made (EFBIG)`);
+  expect(readdirSync(join(root, "keys"))).toEqual([]);
+});
+
 test("a disk that is full fails the write, and keeps what there was", async () => {
   const { open, ...place } = embedded();
   const filling = child("fill", place, "", 64);
