@@ -65,7 +65,7 @@ export class ListReading<T> {
     // On its way before the items are checked and handed out, so that the wire does not wait for them.
     if (next && !(this.#paging?.end === "empty_page" && items.length === 0))
       this.#coming = this.#behind(coming, next);
-    await checkResult(operation, body);
+    await checkResult(operation, body, exchanged.answer.body.byteLength);
     this.#pages += 1;
     this.#items += items.length;
     return { items: this.#unseen(items), number: this.#pages, ...(next && { cursor: next.cursor }) };

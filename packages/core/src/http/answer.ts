@@ -1,6 +1,6 @@
 import { valueAt } from "../connector/action.ts";
 import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
-import { schemasOf } from "../connector/schemas.ts";
+import { fits, schemasOf } from "../connector/schemas.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { keepEtag } from "./etag.ts";
@@ -100,7 +100,7 @@ function causesOf(body: unknown, path: string | undefined): string[] {
  */
 export async function readResult(operation: Operation, answer: HttpAnswer): Promise<unknown> {
   const body = operation.result === "none" ? undefined : parseBody(operation, answer);
-  await checkResult(operation, body);
+  await checkResult(operation, body, answer.body.byteLength);
   keepEtag(body, answer);
   return body;
 }
@@ -113,16 +113,19 @@ export function parseBody(operation: Operation, answer: HttpAnswer): unknown {
   return body;
 }
 
-/** Checks a result for what matters. @throws UnexpectedAnswerError if it does not fit */
-export async function checkResult(operation: Operation, body: unknown): Promise<void> {
+/**
+ * Checks a result for what matters.
+ * @param bytes its size on the wire
+ * @throws UnexpectedAnswerError if it does not fit
+ */
+export async function checkResult(operation: Operation, body: unknown, bytes: number): Promise<void> {
   if (operation.result === "none") return;
   const { result } = await schemasOf(operation);
-  const parsed = result?.safeParse(body);
-  if (!parsed || parsed.success) return;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join(".") || "the body"}: ${message}`,
-  );
-  throw new UnexpectedAnswerError(operation.id, faults.slice(0, 5).join("; "));
+  if (!result || fits(result, body, bytes)) return;
+  const faults = result
+    .safeParse(body)
+    .error?.issues.map(({ path, message }) => `${path.map(String).join(".") || "the body"}: ${message}`);
+  throw new UnexpectedAnswerError(operation.id, faults?.slice(0, 5).join("; ") ?? "");
 }
 
 /** The items of a list's answer. */

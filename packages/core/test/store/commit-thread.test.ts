@@ -122,7 +122,7 @@ test("units that come alone again are written without the thread, behind all tha
 test("a thread that can't open its file takes no units, and its store learns of it", async () => {
   const { folder } = bench();
   const gone = Promise.withResolvers<void>();
-  const setup = { file: join(folder, "nowhere/arx.db"), busyTimeoutMs: 100, batchSize: 10 };
+  const setup = { file: join(folder, "nowhere/arx.db"), busyTimeoutMs: 100 };
   const thread = new CommitThread(setup, gone.resolve);
   await gone.promise;
   expect([thread.ready, thread.busy]).toEqual([false, false]);

@@ -14,24 +14,17 @@ type Packed =
 /** What the thread is told: to write units, or to end. */
 export type ToThread = readonly Unit[] | "close";
 
-/** What the thread says: that it has the file open, or what became of the oldest units that it was told to write. */
-export type FromThread =
-  | "ready"
-  | {
-      readonly units: number;
-      /** Those of which nothing was written, by their place among them; absent where another process has the lock. */
-      readonly faults?: readonly (readonly [at: number, fault: Packed])[];
-    };
+/**
+ * What the thread says: that it has the file open; then, of each batch, that another process has the lock, or which
+ * units nothing was written of, by their place among them.
+ */
+export type FromThread = "ready" | "locked" | readonly (readonly [at: number, fault: Packed])[];
 
 /** What the thread works with. */
 export interface ThreadSetup {
   readonly file: string;
   readonly busyTimeoutMs: number;
-  readonly batchSize: number;
 }
-
-/** So many messages on their way keep the thread busy while its last answer is under way; more would only be smaller. */
-const depth = 2;
 
 /** One unit on its way. */
 interface Flight {
@@ -44,9 +37,7 @@ export class CommitThread {
   readonly #file: string;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
-  readonly #flights: Flight[] = [];
-  /** How many of the units on their way each message holds, the oldest first. */
-  readonly #messages: number[] = [];
+  #batch: readonly Flight[] = [];
   readonly #onSettled: () => void;
   #state: "starting" | "ready" | "gone" = "starting";
 
@@ -73,25 +64,19 @@ export class CommitThread {
     return this.#state === "ready";
   }
 
-  /** Whether anything is on its way: who writes elsewhere now has to wait for its lock. */
+  /** Whether it has a batch in hand: units that come now had better gather, and who writes elsewhere waits for its lock. */
   get busy(): boolean {
-    return this.#flights.length > 0;
-  }
-
-  /** Whether it has work for as long as it takes to hear from it: units that come now had better gather. */
-  get full(): boolean {
-    return this.#messages.length >= depth;
+    return this.#batch.length > 0;
   }
 
   /**
-   * Has units written, in their order, behind those that came before.
+   * Has a batch of units written; to be called when it is not busy.
    * @throws DataCloneError if one holds what has no form outside this thread: none is written
    */
-  write(units: readonly (Flight & { readonly unit: Unit })[]): void {
-    this.#tell(units.map(({ unit }) => unit));
-    if (this.#flights.length === 0) this.#worker.ref();
-    this.#flights.push(...units);
-    this.#messages.push(units.length);
+  write(batch: readonly (Flight & { readonly unit: Unit })[]): void {
+    this.#tell(batch.map(({ unit }) => unit));
+    this.#worker.ref();
+    this.#batch = batch;
   }
 
   /** Ends the thread once it has done what it was told. */
@@ -110,15 +95,12 @@ export class CommitThread {
       this.#state = "ready";
       return;
     }
-    const { units, faults } = message;
-    const settled = this.#flights.splice(0, units);
-    if (!faults) for (const { reject } of settled) reject(lockFault(this.#file));
-    for (const [at, fault] of faults ?? []) settled[at]?.reject(unpack(fault));
+    const batch = this.#landed();
+    if (message === "locked") for (const { reject } of batch) reject(lockFault(this.#file));
+    else for (const [at, fault] of message) batch[at]?.reject(unpack(fault));
     // A promise that was rejected stays so.
-    for (const { resolve } of settled) resolve();
-    // The thread takes whole messages, as many at once as there are.
-    for (let left = units; left > 0;) left -= this.#messages.shift()!;
-    if (this.#flights.length === 0) this.#worker.unref();
+    for (const { resolve } of batch) resolve();
+    this.#worker.unref();
     this.#onSettled();
   }
 
@@ -128,9 +110,14 @@ export class CommitThread {
       `the thread that writes the store ${this.#file} ended: whether it wrote the last units is not known`,
       { cause },
     );
-    this.#messages.length = 0;
-    for (const { reject } of this.#flights.splice(0)) reject(fault);
+    for (const { reject } of this.#landed()) reject(fault);
     this.#onSettled();
+  }
+
+  #landed(): readonly Flight[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    return batch;
   }
 }
 

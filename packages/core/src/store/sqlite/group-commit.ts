@@ -62,16 +62,13 @@ export class GroupCommit {
 
   #turn(): void {
     // What the thread has to say brings the next turn.
-    this.#turnTaken = this.#waiting.length > 0 && this.#thread?.full === true;
+    this.#turnTaken = this.#waiting.length > 0 && this.#thread?.busy === true;
     if (this.#turnTaken || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, batchSize);
     // A single unit just after shared ones is the first of more.
-    const shared = batch.length > 1 || this.#busy || this.#thread?.busy === true;
+    const shared = batch.length > 1 || this.#busy;
     this.#busy = batch.length > 1;
-    if (shared && this.#writtenInThread(batch)) {
-      this.#turn();
-      return;
-    }
+    if (shared && this.#writtenInThread(batch)) return;
     this.#turnTaken = true;
     const written = this.#writer.write(batch.map(({ unit }) => unit));
     if (written === undefined) {
@@ -92,7 +89,7 @@ export class GroupCommit {
     if (this.#shared < threadAfter) return false;
     try {
       this.#thread ??= new CommitThread(
-        { file: this.#file, busyTimeoutMs: this.#busyTimeoutMs, batchSize },
+        { file: this.#file, busyTimeoutMs: this.#busyTimeoutMs },
         () => this.#turn(),
       );
       if (!this.#thread.ready) return false;
