@@ -6,10 +6,14 @@ import { answerSchema, later } from "./later.ts";
 
 /** An answer in which the value at one place is another, so that it may fit no longer. */
 function spoilt(id: string): fc.Arbitrary<unknown> {
-  return fc.tuple(later(answerSchema(id)), fc.nat({ max: 30 }), fc.jsonValue()).map(([answer, place, value]) => {
-    let at = 0;
-    return JSON.parse(JSON.stringify(answer), (_, was: unknown) => (at++ === place ? value : was)) as unknown;
-  });
+  return fc
+    .tuple(later(answerSchema(id)), fc.nat({ max: 30 }), fc.jsonValue())
+    .map(([answer, place, value]) => {
+      let at = 0;
+      return JSON.parse(JSON.stringify(answer), (_, was: unknown) =>
+        at++ === place ? value : was,
+      ) as unknown;
+    });
 }
 
 test.for(Object.values(definition.operations).filter(({ result }) => result !== "none"))(

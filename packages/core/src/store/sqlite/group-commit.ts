@@ -88,9 +88,8 @@ export class GroupCommit {
     this.#shared += batch.length;
     if (this.#shared < threadAfter) return false;
     try {
-      this.#thread ??= new CommitThread(
-        { file: this.#file, busyTimeoutMs: this.#busyTimeoutMs },
-        () => this.#turn(),
+      this.#thread ??= new CommitThread({ file: this.#file, busyTimeoutMs: this.#busyTimeoutMs }, () =>
+        this.#turn(),
       );
       if (!this.#thread.ready) return false;
       this.#thread.write(batch);
