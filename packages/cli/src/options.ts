@@ -17,7 +17,10 @@ export function wholeNumber(least: number): (value: string) => number {
   };
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** A day. */
+export const dayMs = 86_400_000;
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: dayMs };
 
 /** An argument that is a length of time, such as `90s`, `10m`, `2h`; in milliseconds. */
 export function duration(value: string): number {

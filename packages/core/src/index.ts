@@ -94,6 +94,7 @@ export { etagOf } from "./http/etag.ts";
 export { buildRequest, type HttpRequest } from "./http/request.ts";
 export type { QuotaOptions } from "./http/quota/quota.ts";
 export { type SessionParts, Sessions } from "./http/session.ts";
+export { requiredCredentials } from "./http/sign-in.ts";
 export { systemTimer, type Timer } from "./http/timer.ts";
 export type { TransportLimits } from "./http/transport.ts";
 export { type AgentClass, agentClasses } from "./policy/agent-classes.ts";
@@ -148,6 +149,7 @@ export type {
 } from "./store/store.ts";
 export { EmbeddedVault } from "./vault/embedded.ts";
 export { EnvironmentVault } from "./vault/environment.ts";
+export { keyFolder } from "./vault/key-file.ts";
 export { keySourceFrom } from "./vault/key-source.ts";
 export { type Kv2Options, Kv2Vault } from "./vault/kv2/kv2.ts";
 export { type VaultChoice, vaultFrom } from "./vault/provider.ts";

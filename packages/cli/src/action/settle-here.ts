@@ -3,10 +3,9 @@ import type { Context } from "../context.ts";
 import { interrupted } from "../errors.ts";
 import type { OpenHome } from "../home/home.ts";
 import { personHere } from "../home/person.ts";
+import { dayMs } from "../options.ts";
 import { withProgress } from "../output/progress.ts";
 import { askChoice, askText } from "../prompt.ts";
-
-const dayMs = 86_400_000;
 
 /**
  * At a terminal: shows what waits for a person, and lets the one who sits here decide where the home allows that;

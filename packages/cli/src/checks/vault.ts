@@ -1,4 +1,10 @@
-import { ArxError, type ConnectorDefinition, type Home, type HomeConfig } from "@arx/core";
+import {
+  ArxError,
+  type ConnectorDefinition,
+  type Home,
+  type HomeConfig,
+  requiredCredentials,
+} from "@arx/core";
 import type { Context } from "../context.ts";
 import { readFields } from "../home/credentials.ts";
 import { failed, type Finding, ok } from "./finding.ts";
@@ -36,12 +42,7 @@ function remedyFor({ vault }: HomeConfig, path: string, missing: readonly string
 /** What the vault lacks for the way to sign in that it is nearest to. */
 function missingFields({ origin, auth }: ConnectorDefinition, kept: readonly string[]): readonly string[] {
   const ways = auth.map((one) =>
-    [origin.credential, ...fieldsOf(one)].filter((field) => !kept.includes(field)),
+    [origin.credential, ...requiredCredentials(one)].filter((field) => !kept.includes(field)),
   );
   return ways.toSorted((a, b) => a.length - b.length)[0] ?? [];
-}
-
-function fieldsOf(auth: ConnectorDefinition["auth"][number]): readonly string[] {
-  if (auth.kind === "client_credentials") return [auth.clientId, auth.privateKey];
-  return [...auth.value.matchAll(/\{([^{}]+)\}/g)].flatMap(([, field]) => field ?? []);
 }

@@ -6,7 +6,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { connectorNamed, DefinedConnector } from "../home/connectors.ts";
 import { type OpenHome, openHome } from "../home/home.ts";
 import { personHere } from "../home/person.ts";
-import { choice, duration } from "../options.ts";
+import { choice, dayMs, duration } from "../options.ts";
 import { plain } from "../output/plain.ts";
 import { withProgress } from "../output/progress.ts";
 import { showResult } from "../output/result.ts";
@@ -18,8 +18,6 @@ import { askText, askWhether } from "../prompt.ts";
 const shape =
   "{id, state, operation, risk, agentId, orgId, connector, actionId, requestedAt, decideBy, executeBy?, card, demands, votes, digest}";
 const states = ["pending", "approved", "denied", "expired", "consumed"];
-const dayMs = 86_400_000;
-
 /** `arx approvals ls / show / approve / deny / wait / resume` */
 export function define(command: Command, context: Context): void {
   const { terminal, signal, flags } = context;

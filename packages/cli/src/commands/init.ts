@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type Home, initHome, readConfig } from "@arx/core";
+import { type Home, initHome, keyFolder, readConfig } from "@arx/core";
 import type { Context } from "../context.ts";
 import { loadConnectors } from "../home/connectors.ts";
 import { examplePolicies } from "../home/example-policies.ts";
@@ -43,12 +42,6 @@ async function fill(home: Home, env: NodeJS.ProcessEnv): Promise<void> {
       flag: "wx",
     });
   }
-}
-
-/** Where keys are kept that no variable gives; never in the home, beside what they protect. */
-function keyFolder(env: NodeJS.ProcessEnv): string {
-  const xdg = env["XDG_CONFIG_HOME"];
-  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config"), "arx", "keys");
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -6,7 +6,7 @@ import { addInputFlags, type InputFlags, inputFlags } from "../action/flags.ts";
 import { inputFrom } from "../action/input.ts";
 import type { Context } from "../context.ts";
 import { callerOf, connectorsOf, openHome } from "../home/home.ts";
-import { duration, wholeNumber } from "../options.ts";
+import { dayMs, duration, wholeNumber } from "../options.ts";
 import { showResult } from "../output/result.ts";
 import { document } from "../program.ts";
 
@@ -19,8 +19,6 @@ interface RunOptions {
   readonly columns?: string;
   readonly vaultPath?: string;
 }
-
-const dayMs = 86_400_000;
 
 /** `arx run <connector> <operation> [flags]`: each operation is a command, with the flags that its spec gives it. */
 export async function define(command: Command, context: Context, words: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { SecretBundle } from "../vault/vault.ts";
 import { sha256 } from "../audit/canonical.ts";
 import { ClientCredentials } from "./oauth/client-credentials.ts";
 import { Quota, type QuotaOptions, quotaOptions } from "./quota/quota.ts";
-import { HeaderSignIn, missing, neededBy, type SignIn } from "./sign-in.ts";
+import { HeaderSignIn, missing, requiredCredentials, type SignIn } from "./sign-in.ts";
 import { systemTimer, type Timer } from "./timer.ts";
 import type { Transport } from "./transport.ts";
 
@@ -52,15 +52,15 @@ export class Session {
 
   #choose(bundle: SecretBundle): SignIn {
     const { auth: ways, catalog } = this.#definition;
-    const auth = ways.find((way) => neededBy(way).every((name) => bundle.fields[name]));
+    const auth = ways.find((way) => requiredCredentials(way).every((name) => bundle.fields[name]));
     if (!auth)
       throw missing(
         bundle,
-        ways.map((way) => neededBy(way).join(" and ")),
+        ways.map((way) => requiredCredentials(way).join(" and ")),
       );
     if (auth.kind !== "client_credentials") return new HeaderSignIn(auth, bundle);
     // Read again from the vault and unchanged, credentials keep the tokens that they were given.
-    const names = [...neededBy(auth), ...(auth.keyId === undefined ? [] : [auth.keyId])];
+    const names = [...requiredCredentials(auth), ...(auth.keyId === undefined ? [] : [auth.keyId])];
     const fingerprint = sha256(names.map((name) => bundle.fields[name]?.reveal() ?? "").join("\0"));
     if (this.#client?.fingerprint === fingerprint) return this.#client.signIn;
     const scopes = [...new Set(Object.values(catalog.operations).flatMap((operation) => operation.scopes))];

@@ -44,8 +44,8 @@ export function originOf({ origin }: ConnectorDefinition, bundle: SecretBundle):
   return checkOrigin(secret.reveal(), origin.refuse);
 }
 
-/** The credentials that a way to sign in can not do without. */
-export function neededBy(auth: ConnectorDefinition["auth"][number]): readonly string[] {
+/** The names of the credentials that a way to sign in can't do without. */
+export function requiredCredentials(auth: ConnectorDefinition["auth"][number]): readonly string[] {
   if (auth.kind === "client_credentials") return [auth.clientId, auth.privateKey];
   return [...auth.value.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { randomBytes, randomUUID } from "node:crypto";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
 import { EmbeddedVault } from "../vault/embedded.ts";
-import { KeyFile } from "../vault/key-file.ts";
+import { KeyFile, keyFolder } from "../vault/key-file.ts";
 import { keySourceFrom } from "../vault/key-source.ts";
 
 /** The files of an Arx home. Keys are elsewhere. */
@@ -110,14 +110,9 @@ function parseAuditKey(text: string, source: string): Uint8Array {
 function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
   const idFile = join(home.folder, "id");
   if (!existsSync(idFile)) throw new RuntimeNotReadyError(`${home.folder} is no Arx home: it has no id`);
-  const xdg = env["XDG_CONFIG_HOME"];
-  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
-  return new KeyFile(
-    join(config, "arx", "keys", `${readFileSync(idFile, "utf8").trim()}.audit.key`),
-    home.folder,
-    {
-      name: "the audit key's file",
-      elsewhere: "give the key in ARX_AUDIT_KEY",
-    },
-  );
+  const path = join(keyFolder(env), `${readFileSync(idFile, "utf8").trim()}.audit.key`);
+  return new KeyFile(path, home.folder, {
+    name: "the audit key's file",
+    elsewhere: "give the key in ARX_AUDIT_KEY",
+  });
 }

@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
 
@@ -29,6 +30,12 @@ const vaultKeyFile: KeyFileWords = {
   name: "the key file",
   elsewhere: "name its place in ARX_VAULT_KEY_FILE",
 };
+
+/** The folder of the keys that no variable gives or names: never in a home, beside what they protect. */
+export function keyFolder({ XDG_CONFIG_HOME: xdg }: NodeJS.ProcessEnv): string {
+  // The base directory specification says to ignore a relative path.
+  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config"), "arx", "keys");
+}
 
 /** One file that holds key material: outside the data's folder, and readable by its owner alone. */
 export class KeyFile {

@@ -1,7 +1,6 @@
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
-import { KeyFile } from "./key-file.ts";
+import { KeyFile, keyFolder } from "./key-file.ts";
 import { VaultKey } from "./key.ts";
 
 /** Where the keys of embedded vaults are kept. During a rotation a source holds the old and the new key. */
@@ -32,7 +31,7 @@ export interface KeySource {
  * @throws VaultKeyError if both variables are set, or one is set and empty
  */
 export function keySourceFrom(env: NodeJS.ProcessEnv, home: string): KeySource {
-  const { ARX_VAULT_KEY: text, ARX_VAULT_KEY_FILE: file, XDG_CONFIG_HOME: xdg } = env;
+  const { ARX_VAULT_KEY: text, ARX_VAULT_KEY_FILE: file } = env;
   if (text !== undefined && file !== undefined) {
     throw new VaultKeyError("ARX_VAULT_KEY and ARX_VAULT_KEY_FILE are both set: unset one");
   }
@@ -45,9 +44,7 @@ export function keySourceFrom(env: NodeJS.ProcessEnv, home: string): KeySource {
     }
     return new GivenFileKeys(() => file, home);
   }
-  // The base directory specification says to ignore a relative path.
-  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
-  return new OwnFileKeys((vaultId) => join(config, "arx", "keys", `${vaultId}.key`), home);
+  return new OwnFileKeys((vaultId) => join(keyFolder(env), `${vaultId}.key`), home);
 }
 
 /** Keys from `ARX_VAULT_KEY`. */
