@@ -94,10 +94,15 @@ export interface AuditIndex {
 }
 
 /** What a record is to be found by. */
-export function indexOf(record: Omit<AuditRecord, "hash">): AuditIndex {
-  const { orgId, seq, time, kind, actionId, agentId, operation, verdict, outcome } = record;
+export function indexOf({ time, ...record }: Omit<AuditRecord, "hash">): AuditIndex {
+  return indexOfDraft({ ...record, at: Date.parse(time) }, record.seq);
+}
+
+/** What a draft is to be found by, once it has its number. */
+export function indexOfDraft(draft: AuditDraft, seq: number): AuditIndex {
+  const { orgId, at, kind, actionId, agentId, operation, verdict, outcome } = draft;
   return {
-    ...{ orgId, seq, at: Date.parse(time), kind, actionId: actionId ?? null, agentId: agentId ?? null },
+    ...{ orgId, seq, at, kind, actionId: actionId ?? null, agentId: agentId ?? null },
     ...{ operation: operation ?? null, verdict: verdict ?? null, outcome: outcome ?? null },
   };
 }
@@ -105,30 +110,38 @@ export function indexOf(record: Omit<AuditRecord, "hash">): AuditIndex {
 /** Gives a draft its place behind `head`. @throws TypeError if it has no JSON form */
 export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
   const { at, ...rest } = draft;
-  const unhashed = { ...rest, seq: head.seq + 1, time: new Date(at).toISOString(), previous: head.hash };
-  const body = canonicalRecord(unhashed);
-  return { record: { ...unhashed, hash: sha256(body) }, body };
+  const body = bodyOf(draft, head);
+  const place = { seq: head.seq + 1, time: timeOf(at), previous: head.hash };
+  return { record: { ...rest, ...place, hash: sha256(body) }, body };
 }
 
-/** The members of a record but for its hash, in the order that RFC 8785 gives them. */
-const members = [
-  ...(["actionId", "agentId", "connector", "details", "kind", "operation", "orgId", "outcome"] as const),
-  ...(["previous", "risk", "seq", "time", "verdict"] as const),
-];
-
-/** What {@link canonicalJson} says of a record, without sorting anew what is always the same. */
-function canonicalRecord(record: Omit<AuditRecord, "hash">): string {
-  const said: string[] = [];
-  for (const name of members) {
-    const value = record[name];
-    if (value === undefined) continue;
-    const json = name === "details" || !isPlain(value) ? canonicalJson(value) : `"${value}"`;
-    said.push(said.length === 0 ? "{" : ",", '"', name, '":', json);
-  }
-  return said.join("").concat("}");
+/**
+ * The text of a draft behind `head` that is hashed: {@link canonicalJson} of the record without its hash, the members in
+ * the order that RFC 8785 gives them.
+ * @throws TypeError if it has no JSON form
+ */
+export function bodyOf(draft: AuditDraft, { seq, hash }: AuditHead): string {
+  const { actionId, agentId, connector, details, kind, operation, orgId, outcome, risk, verdict } = draft;
+  let text = `{${member("actionId", actionId)}${member("agentId", agentId)}${member("connector", connector)}`;
+  text += `"details":${canonicalJson(details)},${member("kind", kind)}${member("operation", operation)}`;
+  text += `${member("orgId", orgId)}${member("outcome", outcome)}"previous":"${hash}",${member("risk", risk)}`;
+  text += `"seq":${seq + 1},"time":"${timeOf(draft.at)}"`;
+  return verdict === undefined ? `${text}}` : `${text},"verdict":${textual(verdict)}}`;
 }
 
-/** Whether a text stands in JSON as it is. */
-function isPlain(value: unknown): value is string {
-  return typeof value === "string" && /^[\w .:-]*$/.test(value);
+function member(name: string, value: string | undefined): string {
+  return value === undefined ? "" : `"${name}":${textual(value)},`;
+}
+
+/** Most texts stand in JSON as they are. */
+function textual(value: string): string {
+  return /^[\w .:-]*$/.test(value) ? `"${value}"` : canonicalJson(value);
+}
+
+let last = { at: Number.NaN, time: "" };
+
+/** Records come many a millisecond. */
+function timeOf(at: number): string {
+  if (last.at !== at) last = { at, time: new Date(at).toISOString() };
+  return last.time;
 }

@@ -37,14 +37,16 @@ export function decisionEntry(action: Action, input: Json, decision: Decision): 
   const { verdict, policySet, policies, reason, approval } = decision;
   return {
     ...{ kind: "decision", orgId, actionId, agentId, connector, operation, risk, verdict },
+    // In the order of the canonical form, which is cheaper so.
     details: {
-      ...{ input, policies, policySet, vaultPath },
-      ...(reason !== undefined && { reason }),
+      ...(agentOwner !== undefined && { agentOwner }),
       ...(approval !== undefined && { approval }),
+      ...{ input, policies, policySet },
+      ...(reason !== undefined && { reason }),
+      ...(requestedBy !== undefined && { requestedBy }),
       ...(riskRaised !== undefined && { riskRaised }),
       ...(servesAction !== undefined && { servesAction }),
-      ...(agentOwner !== undefined && { agentOwner }),
-      ...(requestedBy !== undefined && { requestedBy }),
+      vaultPath,
     },
   };
 }

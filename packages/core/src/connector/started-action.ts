@@ -121,12 +121,13 @@ export class StartedAction {
     const entry: AuditEntry = {
       ...this.#entry(),
       ...{ kind: "outcome", outcome },
+      // In the order of the canonical form, which is cheaper so.
       details: this.#clean({
-        ...details,
-        ...describe(cleaned),
-        ...(this.#credential !== undefined && { credential: this.#credential }),
-        ...(last && { last }),
         attempts: this.#attempts.length,
+        ...(this.#credential !== undefined && { credential: this.#credential }),
+        ...describe(cleaned),
+        ...(last && { last }),
+        ...details,
       }),
     };
     try {

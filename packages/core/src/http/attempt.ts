@@ -40,13 +40,13 @@ export function attemptOf(
 ): Attempt {
   const answer = result instanceof TransportFault ? undefined : result;
   const requestId = answer && header(answer, requestIdHeader);
+  // In the order of the canonical form, which is cheaper so.
   return {
-    method: request.method,
+    ...{ method: request.method, ms },
+    ...(note !== undefined && { note }),
     path: request.path,
-    ...(answer && { status: answer.status }),
     ...(requestId !== undefined && { requestId }),
     sent: result instanceof TransportFault ? result.sent : true,
-    ...(note !== undefined && { note }),
-    ms,
+    ...(answer && { status: answer.status }),
   };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { canonicalJson } from "../../audit/canonical.ts";
-import { type AuditHead, genesis, indexOf, seal } from "../../audit/record.ts";
+import { canonicalJson, sha256 } from "../../audit/canonical.ts";
+import { type AuditHead, bodyOf, genesis, indexOfDraft } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
@@ -54,9 +54,9 @@ export class ChangeApplier {
       append: ({ draft }) => {
         const last =
           this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
-        const { record, body } = seal(draft, last);
-        const { seq, hash } = record;
-        const { at, kind, actionId, agentId, operation, verdict, outcome } = indexOf(record);
+        const body = bodyOf(draft, last);
+        const [seq, hash] = [last.seq + 1, sha256(body)];
+        const { at, kind, actionId, agentId, operation, verdict, outcome } = indexOfDraft(draft, seq);
         append.run(draft.orgId, seq, at, kind, actionId, agentId, operation, verdict, outcome, body, hash);
         this.#heads.set(draft.orgId, { seq, hash });
       },
