@@ -30,6 +30,8 @@ function isCanonical(value: unknown, depth = 0): boolean {
   if (value === null) return true;
   if (depth === deepest || "toJSON" in value) return false;
   if (Array.isArray(value)) return value.every((item) => isCanonical(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
   let last = "";
   for (const key of Object.keys(value)) {
     // Both compare UTF-16 code units.
@@ -37,7 +39,7 @@ function isCanonical(value: unknown, depth = 0): boolean {
     if (!isCanonical((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
     last = key;
   }
-  return !(value instanceof Number || value instanceof String || value instanceof Boolean);
+  return true;
 }
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
