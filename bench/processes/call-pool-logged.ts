@@ -1,9 +1,13 @@
-/** A record of 600 bytes and its commit, one at a time, as durably as SQLite can: what a log costs at the least. */
+/**
+ * The request through a bare undici pool between two records of 600 bytes, each committed as durably as SQLite can: what
+ * a call that is on record before and after can't do without.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { serve } from "./caller.ts";
+import { serve, told } from "./caller.ts";
+import { poolCall } from "./pool-call.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "arx-bench-"));
 const db = new DatabaseSync(join(folder, "log.db"));
@@ -16,5 +20,11 @@ process.on("exit", () => {
   db.close();
   rmSync(folder, { recursive: true, force: true });
 });
-// oxlint-disable-next-line require-await -- as a caller of the others is
-await serve(1, async () => append.run(body));
+const { origin, width } = told();
+const call = poolCall(origin, width);
+await serve(width, async () => {
+  append.run(body);
+  const user = await call();
+  append.run(body);
+  return user;
+});
