@@ -71,7 +71,7 @@ export class ListReading<T> {
     return { items: this.#unseen(items), number: this.#pages, ...(next && { cursor: next.cursor }) };
   }
 
-  /** Calls off what is on its way, and records how the action ended. Gives the fault, cleaned of secrets. */
+  /** Calls off what is on its way, and records how the action ended. Gives the fault as {@link StartedAction.close} does. */
   async close(fault?: unknown): Promise<unknown> {
     this.#stop.abort();
     await Promise.all([...this.#flying].map(({ settled }) => settled));

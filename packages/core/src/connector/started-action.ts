@@ -107,13 +107,16 @@ export class StartedAction {
     try {
       result = await work();
     } catch (error) {
-      throw ArxError.tie(await this.close(error, details()), this.action.id);
+      throw await this.close(error, details());
     }
     await this.close(undefined, details());
     return result;
   }
 
-  /** Records the outcome that an error, or its absence, amounts to. Gives the error, cleaned of secrets for whoever gets it. */
+  /**
+   * Records the outcome that an error, or its absence, amounts to. Gives the error, cleaned of secrets for whoever gets it
+   * and tied to the action.
+   */
   async close(error: unknown, details: AuditEntry["details"]): Promise<unknown> {
     const cleaned = cleanError(error, (text) => this.#clean(text));
     const outcome = this.#outcomeOf(error);
@@ -132,7 +135,7 @@ export class StartedAction {
     };
     try {
       await this.#record(entry, outcome);
-      return cleaned;
+      return ArxError.tie(cleaned, this.action.id);
     } catch (cause) {
       throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
     }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { List } from "../../src/connector/list.ts";
 import type { WireRequest } from "../../src/testing/api-server.ts";
 import { failure } from "../http/bench.ts";
 import { bench, next, type Parcel, parcels } from "./bench.ts";
@@ -90,6 +91,20 @@ test("the next page is on its way while one is looked at", async () => {
   await expect.poll(() => on.requests.length).toBe(2);
   await reading.return(undefined);
   expect(on.requests.length).toBe(2);
+});
+
+test.for<[string, (list: List<Parcel>) => PromiseLike<unknown>]>([
+  ["awaited", (list) => list],
+  ["iterated", all],
+  ["read page by page", (list) => all(list.pages())],
+  ["read into an array", (list) => list.toArray({ limit: 10 })],
+])("a list that is %s fails with the id of its action", async ([, read]) => {
+  await using on = await bench();
+  on.reply(() => ({ status: 404, body: {} }));
+  const error = await failure(read(on.list("parcels:linked")));
+  const [outcome] = await on.outcomes();
+  expect(error).toMatchObject({ code: "api_error", actionId: outcome?.actionId });
+  expect(outcome?.actionId).toBeDefined();
 });
 
 test("the last page says so by having no cursor", async () => {
