@@ -13,6 +13,7 @@ import { buildFallback, type HttpRequest } from "./request.ts";
 import { Retries, type Retry } from "./retries.ts";
 import { type Route, Routes } from "./route.ts";
 import type { Sessions } from "./session.ts";
+import { shortened } from "./shorten.ts";
 import type { Signer } from "./sign-in.ts";
 import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
 import { sleep } from "./timer.ts";
@@ -185,7 +186,7 @@ export class Exchange {
     const fault = readFault(this.#definition, operation, request, answer);
     const lack = answer.status === 401 || answer.status === 403 ? route.signIn.lack(operation) : undefined;
     const hint = [fault.hint, lack].filter(Boolean).join("; ");
-    return scrub({ ...fault, ...(hint !== "" && { hint }) });
+    return shortened(scrub({ ...fault, ...(hint !== "" && { hint }) }));
   }
 
   #keepOut({ bundle, context }: Call): void {

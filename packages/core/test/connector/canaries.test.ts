@@ -150,3 +150,13 @@ test("an answer that is no HTTP and quotes the credential leaves no trace of it"
   expect(error).toMatchObject({ code: "outcome_unknown" });
   expectNoSecret({ home: bytesOf(home), error: faces(error) });
 });
+
+test("a credential that stands where an error is cut is not left there by half", async () => {
+  await using home = await house();
+  const runtime = await home.open({ vault: new CountingVault(home.building.origin, token) });
+  const long = `${"x".repeat(990)}${token}`;
+  home.building.intercept(() => ({ status: 400, body: { message: long, causes: [{ text: long }] } }));
+  const error = await rejection(home.doors(runtime).execute("doors:create", input));
+  expect(error).toMatchObject({ code: "api_error" });
+  for (const sink of [bytesOf(home), faces(error)]) expect(sink).not.toContain(token.slice(0, 10));
+});

@@ -226,6 +226,25 @@ test.for([
   expect(error).toMatchObject({ status: 400, ...expected });
 });
 
+test("an error that goes on and on is cut, and says so", async () => {
+  const why = Array.from({ length: 25 }, (_, at) => ({ text: at === 0 ? "y".repeat(2000) : `cause ${at}` }));
+  await using server = await httpServer((_, response) =>
+    json(response, 400, { code: "c".repeat(3000), text: "x".repeat(1_000_000), id: "e-1", why }),
+  );
+  await using on = bench({ origin: server.origin });
+  const error = await failure(on.send(read, { input }));
+  expect(error).toMatchObject({
+    apiCode: `${"c".repeat(1000)}... (cut, of 3000 characters)`,
+    summary: `${"x".repeat(1000)}... (cut, of 1000000 characters)`,
+    errorId: "e-1",
+  });
+  expect(error["causes"]).toEqual([
+    `${"y".repeat(1000)}... (cut, of 2000 characters)`,
+    ...why.slice(1, 20).map(({ text }) => text),
+    "(cut, with 5 more causes)",
+  ]);
+});
+
 test("a missing scope is told by the challenge, where the body is empty", async () => {
   const challenge =
     'Bearer error="insufficient_scope", error_description="a scope is missing", scope="parcels.read"';

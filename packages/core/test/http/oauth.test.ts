@@ -371,6 +371,17 @@ test("a refused sign-in says why, and nothing is sent to the API", async () => {
   expect(server.called).toEqual([]);
 });
 
+test("a refusal that goes on and on is cut", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 400, { error: "e".repeat(5000), error_description: "d".repeat(1_000_000) });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect((await failure(on.send(read))).message.length).toBeLessThan(2500);
+});
+
 test("a clock that is wrong is named as the likely reason", async () => {
   await using server = await tokenServer({
     onToken: (response) => {

@@ -1,6 +1,7 @@
 import { SignInError } from "../../errors/sign-in-error.ts";
 import { Secret } from "../../vault/secret.ts";
 import { jsonOf } from "../json.ts";
+import { cut } from "../shorten.ts";
 import { header, type HttpAnswer } from "../transport.ts";
 
 /** An access token as the token endpoint gave it. */
@@ -49,8 +50,9 @@ export interface Refusal {
 /** Reads an answer of another status, leniently. */
 export function readRefusal(answer: HttpAnswer, now: number): Refusal {
   const { error, error_description: description } = object(jsonOf(answer));
-  const code = typeof error === "string" ? error : undefined;
-  const said = [`${answer.status}`, code, typeof description === "string" ? description : undefined]
+  // Cut before it is scrubbed: all that it can quote of ours is what signed this request in, which is used up.
+  const code = typeof error === "string" ? cut(error) : undefined;
+  const said = [`${answer.status}`, code, typeof description === "string" ? cut(description) : undefined]
     .filter(Boolean)
     .join(" ");
   return { code, text: said + clockHint(answer, now) };
