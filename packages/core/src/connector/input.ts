@@ -5,6 +5,9 @@ import type { Operation } from "./operation.ts";
 import { schemasOf } from "./schemas.ts";
 import { malformedAt } from "./well-formed.ts";
 
+/** What is wrong with a value for its place in the request; a query can hold any. */
+const faultIn = { path: pathFault, header: headerFault, query: undefined } as const;
+
 /** An action's input: path, query and header parameters and the body's fields, in one object. */
 export type Input = { readonly [name: string]: Json };
 
@@ -16,7 +19,7 @@ export type Input = { readonly [name: string]: Json };
 export async function parseInput(operation: Operation, raw: unknown): Promise<Input> {
   const plain = jsonObject(operation, raw);
   for (const { name, in: place } of operation.parameters) {
-    const fault = place === "path" && pathFault(plain[name]);
+    const fault = faultIn[place]?.(plain[name]);
     if (fault) throw new InvalidInputError(operation.id, [{ path: name, message: fault }]);
   }
   const shaped = unflatten(operation, reroute(operation, plain));
@@ -56,6 +59,14 @@ function pathFault(value: Json | undefined): string | undefined {
   // Encoded dots and separators would be decoded by some servers on the way.
   if (/%(2e|2f|5c|00)/i.test(value)) return "must not be percent-encoded";
   return undefined;
+}
+
+/** What would end its line, or has no form in a header field, would be stopped on the way, long after policy and people agreed. */
+function headerFault(value: Json | undefined): string | undefined {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  return typeof value === "string" && /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)
+    ? "must not hold a line break, a control character or a character outside Latin-1: it goes into a header field"
+    : undefined;
 }
 
 function reroute(operation: Operation, input: Record<string, Json>): Record<string, Json> {

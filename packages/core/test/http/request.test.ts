@@ -76,6 +76,18 @@ test("half a character is refused, because nothing would arrive as it was given"
   expect(() => buildRequest(find, { id: "\udfff", stop: "s1" })).toThrow(InvalidInputError);
 });
 
+test.for([
+  ["a line break", 'W/"a"\r\nx-evil: 1', false],
+  ["a character outside Latin-1", 'W/"☃"', false],
+  ["a control character", "\u007f", false],
+  ["what a header field can hold", 'W/"a\tü"', true],
+] as const)("a header parameter with %s is told before anything is decided", async ([, match, fits]) => {
+  const schemas = async (): Promise<{ input: z.ZodType }> => ({ input: z.looseObject({}) });
+  const ending = parseInput({ ...find, schemas }, { id: "p1", stop: "s1", match });
+  if (fits) expect(await ending).toMatchObject({ match });
+  else expect(await failure(ending)).toMatchObject({ code: "invalid_input", faults: [{ path: "match" }] });
+});
+
 test("a header parameter goes into its field, and what is left into the body", () => {
   const write = operation("PUT /parcels/{id}", {
     parameters: [
