@@ -7,6 +7,9 @@ import type { Headed } from "./exchange-context.ts";
 import type { HttpRequest } from "./request.ts";
 import type { AnswerHead } from "./transport.ts";
 
+/** The parser takes time that grows with the square of a run of blanks: a quarter of a second for as many as a header holds. */
+const padding = /\s{100}/;
+
 /** The page behind another one. */
 export interface NextPage {
   /** What a first request would need to begin there. */
@@ -42,6 +45,7 @@ function linkedQuery(operation: string, here: URL, answer: AnswerHead): URLSearc
   const lines = answer.headers["link"];
   const text = typeof lines === "string" ? lines : (lines ?? []).join(", ");
   if (text === "") return undefined;
+  if (padding.test(text)) throw new UnexpectedAnswerError(operation, "its Link header is padded with blanks");
   const url = linkedUrl(operation, text, here);
   if (!url) return undefined;
   if (url.origin !== here.origin || url.pathname !== here.pathname) {

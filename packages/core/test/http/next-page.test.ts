@@ -88,6 +88,14 @@ test.for([
   expect(() => behind(header)).toThrow(UnexpectedAnswerError);
 });
 
+test("a Link header that is padded with thousands of blanks is not parsed, a long one is", () => {
+  const padded = (blanks: number, filter: string): string =>
+    `<https://depot.example.com/parcels?after=c1&filter=${filter}>${" ".repeat(blanks)}; rel="next"`;
+  expect(() => behind(padded(10_000, ""))).toThrow(UnexpectedAnswerError);
+  expect(() => behind(padded(10_000, ""))).toThrow("padded");
+  expect(behind(padded(3, "x".repeat(12_000)))?.cursor).toBe("c1");
+});
+
 test("what a next link drops is sent again, but for what it replaces on purpose", () => {
   const replacing: Paging = { kind: "link", cursor: "after", replaces: ["since"], end: "no_next" };
   const path = "/parcels?since=2026-01-01&expand=a%20b&limit=2";
