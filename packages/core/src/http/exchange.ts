@@ -184,7 +184,7 @@ export class Exchange {
     { operation, scrub }: ExchangeContext,
   ): ApiFault {
     const fault = readFault(this.#definition, operation, request, answer);
-    const lack = answer.status === 401 || answer.status === 403 ? route.signIn.lack(operation) : undefined;
+    const lack = route.signIn.lack(operation, answer);
     const hint = [fault.hint, lack].filter(Boolean).join("; ");
     return shortened(scrub({ ...fault, ...(hint !== "" && { hint }) }));
   }

@@ -33,8 +33,8 @@ export interface SignIn {
   answered(answer: HttpAnswer): void;
   /** Says why a request that was refused with 400 or 401 may be signed anew and sent again, if that can help. */
   renew(sent: HttpRequest, answer: HttpAnswer): string | undefined;
-  /** What the credential lacks for an operation that the API refused, if that can be told. */
-  lack(operation: Operation): string | undefined;
+  /** What the credential lacks for an operation, where the API says that this is why it refused. */
+  lack(operation: Operation, answer: HttpAnswer): string | undefined;
 }
 
 /** The origin that the vault path names. @throws OriginRefusedError @throws RuntimeNotReadyError if it names none */

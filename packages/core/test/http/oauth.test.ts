@@ -329,6 +329,37 @@ test("a scope that was not granted is named where the API refuses for it", async
   });
 });
 
+test.for([
+  ["says nothing of scopes", {}],
+  ["names another reason", { "www-authenticate": 'Bearer error="invalid_token"' }],
+])(
+  "a refusal that %s is not blamed on the scopes: one that was granted may include it",
+  async ([, headers]) => {
+    await using server = await tokenServer({
+      scopes: "parcels.write",
+      onCall: (_, response) => {
+        json(response, 403, { code: "P6", text: "no" }, headers);
+        return true;
+      },
+    });
+    await using on = oauthBench(server);
+    expect(await failure(on.send(read))).toMatchObject({ status: 403, hint: undefined });
+  },
+);
+
+test("a missing scope is seen in the second of two challenges", async () => {
+  await using server = await tokenServer({
+    scopes: "parcels.write",
+    onCall: (_, response) => {
+      const challenges = ['DPoP algs="RS256"', 'Bearer error="insufficient_scope"'];
+      json(response, 403, {}, { "www-authenticate": challenges });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect((await failure(on.send(read)))["hint"]).toContain("does not name parcels.read");
+});
+
 test("a client that was granted no scope at all is told so", async () => {
   await using server = await tokenServer({
     scopes: "",

@@ -74,7 +74,9 @@ export class ClientCredentials implements SignIn {
     return "the access token was not taken: another one follows";
   }
 
-  lack({ scopes }: Operation): string | undefined {
+  lack({ scopes }: Operation, answer: HttpAnswer): string | undefined {
+    // A scope that is not named may be included in one that is, so the API alone can say that one is missing.
+    if (!challenges(answer, "insufficient_scope")) return undefined;
     const granted = this.#token?.scopes;
     if (!granted || scopes.every((scope) => granted.includes(scope))) return undefined;
     const missing = scopes.filter((scope) => !granted.includes(scope));
@@ -200,8 +202,13 @@ function authorization({ type, value }: AccessToken): string {
   return `${type} ${value.reveal()}`;
 }
 
+/** Whether a challenge of an answer (RFC 6750, 3; RFC 9449, 9) gives this error. */
+function challenges({ headers }: HttpAnswer, error: string): boolean {
+  return [headers["www-authenticate"]].flat().some((challenge) => challenge?.includes(error));
+}
+
 function asksForNonce(answer: HttpAnswer): boolean {
   if (header(answer, "dpop-nonce") === undefined) return false;
-  if (header(answer, "www-authenticate")?.includes("use_dpop_nonce")) return true;
+  if (challenges(answer, "use_dpop_nonce")) return true;
   return (jsonOf(answer) as { readonly error?: unknown } | undefined)?.error === "use_dpop_nonce";
 }
