@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import {
   calculateJwkThumbprint,
+  decodeJwt,
   decodeProtectedHeader,
   EmbeddedJWK,
   importSPKI,
@@ -538,6 +539,30 @@ test("a client that must bind its tokens proves possession of a key with each re
   expect(server.asked[2]?.proof).toMatchObject({ nonce: "token-nonce", htu: `${server.origin}/oauth/token` });
   expect(server.called.map(({ method }) => method)).toEqual(["GET", "GET", "POST"]);
   expect(server.called.every(({ headers }) => headers.authorization?.startsWith("DPoP token-"))).toBe(true);
+});
+
+test("a nonce that the token endpoint gives with a token goes into the next proof", async () => {
+  await using server = await tokenServer({
+    dpop: true,
+    onToken: (response, count) => {
+      const token = { token_type: "DPoP", expires_in: 3600, access_token: "given" };
+      if (count === 3) json(response, 200, token, { "dpop-nonce": "the-next-one" });
+      return count === 3;
+    },
+    onCall: (_, response) => {
+      json(response, 200, {});
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  await on.send(read);
+  on.timer.advance(3_600_000);
+  await on.send(read);
+  const proofs = server.arrived
+    .filter(({ url }) => url === "/oauth/token")
+    .map(({ headers }) => headers.dpop);
+  const nonces = proofs.map((proof) => (proof === undefined ? "no proof" : decodeJwt(`${proof}`)["nonce"]));
+  expect(nonces).toEqual(["no proof", undefined, "token-nonce", "the-next-one", "token-nonce"]);
 });
 
 test("an API that asks for a nonce in its body alone gets the next proof with it", async () => {

@@ -122,6 +122,8 @@ export class ClientCredentials implements SignIn {
     for (let attempt = 1; ; attempt += 1) {
       const askedAt = clock.now();
       const answer = await this.#ask(endpoint, signer, signal);
+      // A new one may come with any answer (RFC 9449, 8.2), and not only with the refusal of the old one.
+      this.#endpointNonce = header(answer, "dpop-nonce") ?? this.#endpointNonce;
       if (answer.status === 200) return readToken(endpoint, answer, askedAt);
       const { code, text } = readRefusal(answer, clock.now());
       if (attempt < maxTries && this.#adapts(code, answer)) continue;
@@ -174,13 +176,11 @@ export class ClientCredentials implements SignIn {
 
   /** Whether the endpoint refused only because it wants the request in another form, which it will get. */
   #adapts(code: string | undefined, answer: HttpAnswer): boolean {
-    const nonce = header(answer, "dpop-nonce");
     const wasBinding = this.#binds;
     if (this.#proofKey === undefined || (code !== "use_dpop_nonce" && code !== "invalid_dpop_proof"))
       return false;
     this.#binds = true;
-    if (nonce !== undefined) this.#endpointNonce = nonce;
-    return code === "use_dpop_nonce" ? nonce !== undefined : !wasBinding;
+    return code === "use_dpop_nonce" ? header(answer, "dpop-nonce") !== undefined : !wasBinding;
   }
 
   #key(endpoint: string): ClientKey {
