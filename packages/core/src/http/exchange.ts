@@ -218,7 +218,6 @@ function isSuccess({ status }: AnswerHead): boolean {
 }
 
 function faultAlone(error: unknown): TransportFault {
-  /* v8 ignore if -- a transport throws nothing else for a permit that was issued */
   if (!(error instanceof TransportFault)) throw error;
   return error;
 }

@@ -3,6 +3,7 @@ import type { HttpRequest } from "./request.ts";
 
 /** Limits of one request; durations in milliseconds, sizes in bytes. */
 export interface TransportLimits {
+  /** For a connection, and for each step of one through a proxy. */
   readonly connectTimeoutMs: number;
   /** From the request to the answer's header. */
   readonly headersTimeoutMs: number;
@@ -40,6 +41,7 @@ export interface Transport {
    * Sends one request, for a permit alone.
    * @param onHead called once the answer's status and header are there; it must not throw
    * @throws TransportFault if no whole answer came back
+   * @throws RuntimeNotReadyError if it would have to go a way that is set up wrongly: nothing was sent
    */
   send(
     permit: Permit,

@@ -1,6 +1,9 @@
 import type { Dispatcher } from "undici";
 import { Permit } from "../approval/permit.ts";
+import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
 import { acceptedEncoding, decode, isEncoded } from "./decode.ts";
+import { type Dispatchers, openDispatchers } from "./dispatchers.ts";
+import { proxyOf } from "./proxy.ts";
 import type { HttpRequest } from "./request.ts";
 import {
   type AnswerHead,
@@ -11,13 +14,6 @@ import {
   type TransportLimits,
 } from "./transport.ts";
 
-/** The ways out of this machine. */
-interface Dispatchers {
-  readonly direct: Dispatcher;
-  /** Through the proxies of the environment, where it names any. */
-  readonly proxied: Dispatcher;
-}
-
 /** How a transport is set up. */
 export interface UndiciTransportOptions extends Partial<TransportLimits> {
   /** Sent with each request. */
@@ -26,18 +22,18 @@ export interface UndiciTransportOptions extends Partial<TransportLimits> {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The transport over undici's pools, loaded at the first request. */
+/** The transport over undici's pools, which are loaded at the first request. */
 export class UndiciTransport implements Transport {
   readonly #limits: TransportLimits;
   readonly #userAgent: string;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #proxy: ReturnType<typeof proxyOf>;
   #opening: Promise<Dispatchers> | undefined;
   #dispatchers: Dispatchers | undefined;
   #closed = false;
 
   constructor({ userAgent, env, ...limits }: UndiciTransportOptions) {
     this.#userAgent = userAgent;
-    this.#env = env;
+    this.#proxy = proxyOf(env);
     this.#limits = { ...defaultTransportLimits, ...limits };
   }
 
@@ -50,10 +46,13 @@ export class UndiciTransport implements Transport {
   ): Promise<HttpAnswer> {
     Permit.require(permit);
     if (this.#closed) throw new TransportFault("the runtime was closed", { sent: false, final: true });
+    // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
+    const secure = origin.startsWith("https:");
+    if (secure && this.#proxy && "unusable" in this.#proxy)
+      throw new RuntimeNotReadyError(`${this.#proxy.unusable}; nothing was sent`);
     const { direct, proxied } = this.#dispatchers ?? (await (this.#opening ??= this.#open()));
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
-    // Plain http is for loopback alone. Handed to a proxy it would leave the machine, credentials and all.
-    const dispatcher = origin.startsWith("https:") ? proxied : direct;
+    const dispatcher = secure ? proxied : direct;
     const answer = await this.#dispatch(dispatcher, origin, request, signal, onHead);
     return isEncoded(answer) ? decode(answer, this.#limits.maxAnswerBytes) : answer;
   }
@@ -65,27 +64,8 @@ export class UndiciTransport implements Transport {
   }
 
   async #open(): Promise<Dispatchers> {
-    const { Agent, EnvHttpProxyAgent } = await import("undici");
-    const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, connections } = this.#limits;
-    const options = {
-      connectTimeout: connectTimeoutMs,
-      headersTimeout: headersTimeoutMs,
-      bodyTimeout: bodyTimeoutMs,
-      connections,
-      pipelining: 1,
-      // Over HTTP/1.1 it is certain which requests left; an HTTP/2 connection that ends leaves more of them in doubt.
-      allowH2: false,
-    };
-    const direct = new Agent(options);
-    const httpProxy = this.#env["http_proxy"] ?? this.#env["HTTP_PROXY"] ?? "";
-    const httpsProxy = this.#env["https_proxy"] ?? this.#env["HTTPS_PROXY"] ?? "";
-    const noProxy = this.#env["no_proxy"] ?? this.#env["NO_PROXY"] ?? "";
-    const proxied =
-      httpProxy || httpsProxy
-        ? new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy })
-        : direct;
-    this.#dispatchers = { direct, proxied };
-    return this.#dispatchers;
+    const proxy = this.#proxy && "uri" in this.#proxy ? this.#proxy : undefined;
+    return (this.#dispatchers = await openDispatchers(this.#limits, proxy));
   }
 
   #dispatch(
@@ -150,7 +130,11 @@ export class UndiciTransport implements Transport {
             resolve({ status: status!, headers, body });
           },
           onResponseError: (_, error) => {
-            const isOurs = (error as NodeJS.ErrnoException).code === "UND_ERR_INVALID_ARG";
+            const { code } = error as NodeJS.ErrnoException;
+            const isOurs = code === "UND_ERR_INVALID_ARG";
+            // All that is asked for before a request leaves is the tunnel, and a proxy is who is asked.
+            if (!sent && code === "UND_ERR_HEADERS_TIMEOUT")
+              return fail("the proxy did not answer in time", error, false);
             /* v8 ignore next -- of a name with several addresses that all refuse, the error has no message */
             const said = error.message || error.name;
             fail(said, error, isOurs);

@@ -414,6 +414,12 @@ test("a refusal that goes on and on is cut", async () => {
   expect((await failure(on.send(read))).message.length).toBeLessThan(2500);
 });
 
+test("a proxy that can't be used is named by the sign-in, too", async () => {
+  const server = { origin: "https://depot.example.com", port: 443, [Symbol.asyncDispose]: async () => {} };
+  await using on = oauthBench(server, {}, { env: { HTTPS_PROXY: "nonsense" } });
+  expect(await failure(on.send(read))).toMatchObject({ code: "runtime_not_ready" });
+});
+
 test("a clock that is wrong is named as the likely reason", async () => {
   await using server = await tokenServer({
     onToken: (response) => {

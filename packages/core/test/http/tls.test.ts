@@ -1,49 +1,10 @@
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { ApiUnreachableError } from "../../src/errors/api-unreachable-error.ts";
 import { TransportFault, type TransportLimits } from "../../src/http/transport.ts";
 import { UndiciTransport } from "../../src/http/undici-transport.ts";
 import { bench, failure, operation, permit } from "./bench.ts";
+import { tlsServer, trustTheAuthority } from "./tls-server.ts";
 import { rawServer } from "./wire.ts";
-
-// Of an authority that nobody trusts unless told to, and for the name 127.0.0.1 alone.
-const pem = (name: string): string => readFileSync(new URL(`../vault/tls/${name}`, import.meta.url), "utf8");
-
-interface TlsServer extends AsyncDisposable {
-  readonly port: number;
-  /** What arrived inside TLS, of all connections. */
-  readonly seen: string[];
-}
-
-/** A server that takes TLS connections and answers each request with `{}`. */
-async function tlsServer(): Promise<TlsServer> {
-  const seen: string[] = [];
-  const server = createServer({ cert: pem("server.pem"), key: pem("server.key") }, (_, response) =>
-    response.end("{}"),
-  );
-  server.on("secureConnection", (socket: TLSSocket) =>
-    socket.on("data", (chunk: Buffer) => seen.push(chunk.toString("latin1"))),
-  );
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    ...{ port: (server.address() as AddressInfo).port, seen },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function trustTheAuthority(): void {
-  const before = getCACertificates("default");
-  onTestFinished(() => setDefaultCACertificates(before));
-  setDefaultCACertificates([...before, pem("ca.pem")]);
-}
 
 /** How a request with a credential ends: with a status, or with whether it left and why it failed. */
 async function send(

@@ -167,7 +167,6 @@ export class ClientCredentials implements SignIn {
         signal,
       );
     } catch (error) {
-      /* v8 ignore if -- a transport throws nothing else for a permit that was issued */
       if (!(error instanceof TransportFault)) throw error;
       signal.throwIfAborted();
       throw new SignInError(endpoint, error.message, { retryable: !error.final, cause: error });
