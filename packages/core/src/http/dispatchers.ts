@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import type { Proxy } from "./proxy.ts";
 import type { TransportLimits } from "./transport.ts";
 
@@ -9,7 +9,7 @@ export interface Dispatchers {
   readonly proxied: Dispatcher;
 }
 
-/** Makes both. */
+/** Makes both, of no more of undici than they need. */
 export async function openDispatchers(
   limits: TransportLimits,
   proxy: Proxy | undefined,
@@ -24,9 +24,11 @@ export async function openDispatchers(
     // Over HTTP/1.1 it is certain which requests left; an HTTP/2 connection that ends leaves more of them in doubt.
     allowH2: false,
   };
-  const { Agent, EnvHttpProxyAgent, Pool } = await import("undici");
-  const direct = new Agent(options);
+  const DirectAgent = await loadAgent();
+  const direct = new DirectAgent(options);
   if (!proxy) return { direct, proxied: direct };
+  // The whole of it, because by its own file a pool can't ask a proxy for a tunnel.
+  const { EnvHttpProxyAgent, Pool } = await import("undici");
   const proxied = new EnvHttpProxyAgent({
     ...options,
     ...{ httpProxy: "", httpsProxy: proxy.uri, noProxy: proxy.exempt },
@@ -34,4 +36,11 @@ export async function openDispatchers(
     clientFactory: (origin, own) => new Pool(origin, { ...own, headersTimeout: connectTimeoutMs }),
   });
   return { direct, proxied };
+}
+
+/** undici's `Agent` by its own file: the whole of undici takes more than twice as long to load. */
+export async function loadAgent(): Promise<typeof Agent> {
+  // @ts-expect-error -- undici has types for its whole alone
+  const loaded = (await import("undici/lib/dispatcher/agent.js")) as { readonly default: typeof Agent };
+  return loaded.default;
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
+import * as undici from "undici";
 import { expect, test } from "vitest";
 import { RuntimeNotReadyError } from "../../src/errors/runtime-not-ready-error.ts";
+import { loadAgent } from "../../src/http/dispatchers.ts";
 import { TransportFault } from "../../src/http/transport.ts";
 import { UndiciTransport } from "../../src/http/undici-transport.ts";
 import { bench, failure, operation, permit } from "./bench.ts";
@@ -130,4 +132,8 @@ test("a proxy's address that can't be used stops neither plain http on this mach
   await expect(transport.send(permit(), origin, request)).rejects.toThrow(RuntimeNotReadyError);
   expect((await transport.send(permit(), server.origin, request)).status).toBe(200);
   await transport.close();
+});
+
+test("undici's own file gives the very class that undici as a whole gives", async () => {
+  expect(await loadAgent()).toBe(undici.Agent);
 });
