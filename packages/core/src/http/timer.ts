@@ -6,11 +6,14 @@ export interface Timer {
   after(ms: number, run: () => void): () => void;
 }
 
-/** The machine's own timer. */
+/** What Node waits at most; of anything longer it makes a millisecond. */
+const longestMs = 2 ** 31 - 1;
+
+/** The machine's own timer. A wait of more than 24 days ends after as many. */
 export const systemTimer: Timer = {
   now: () => performance.now(),
   after: (ms, run) => {
-    const timeout = setTimeout(run, ms);
+    const timeout = setTimeout(run, Math.min(ms, longestMs));
     return () => clearTimeout(timeout);
   },
 };

@@ -60,6 +60,15 @@ test("the first answer's limit replaces what the spec let expect, upwards too", 
   expect(admitted.length).toBe(100);
 });
 
+test("so it does where the answer does not tell when the window ends", async () => {
+  const on = bench();
+  await on.enter();
+  on.quota.left(on.bucket, on.answer(200, { limit: 600, left: 20 }), true);
+  const { admitted } = line(on, 100);
+  await on.settle();
+  expect(admitted.length).toBe(20);
+});
+
 test("an API that is expected to count and does not say so is not held back", async () => {
   const on = bench();
   await on.enter();
@@ -136,6 +145,38 @@ test("a window that seems to have ended already is waited for a second", async (
   on.quota.left(on.bucket, on.answer(429, { limit: 10, left: 0, resetInMs: -3000 }), true);
   line(on, 1);
   expect(await on.timer.elapse()).toBe(1000);
+});
+
+test.for([
+  ["a success", 200, 1],
+  ["a refusal", 429, 0],
+] as const)(
+  "%s whose reset can't be right closes nothing for long, and the next honest answer counts",
+  async ([, status, left]) => {
+    const on = bench();
+    line(on, 2);
+    await on.settle();
+    on.quota.left(on.bucket, on.answer(status, { limit: 10, left, resetInMs: 1e15 }), true);
+    const { admitted } = line(on, 2);
+    await on.settle();
+    expect(admitted).toEqual([]);
+    expect(on.quota.waitFor(on.bucket)).toBeLessThanOrEqual(120_000);
+    on.quota.left(on.bucket, on.answer(200, { limit: 10, left: 8, resetInMs: 30_000 }), true);
+    await on.settle();
+    expect(admitted).toEqual([0, 1]);
+  },
+);
+
+test("an API that tells what is left and never until when is asked again after a window", async () => {
+  const on = bench();
+  await on.enter();
+  on.timer.advance(61_000);
+  on.quota.waitFor(on.bucket);
+  on.quota.left(on.bucket, on.answer(200, { limit: 10, left: 0 }), true);
+  const { admitted } = line(on, 1);
+  expect(await on.timer.elapse()).toBe(60_000);
+  await on.settle();
+  expect(admitted).toEqual([0]);
 });
 
 test("an answer that comes after its window is over takes nothing from the next one", async () => {

@@ -128,9 +128,9 @@ export class Bucket {
       if (ok && this.#rules.announced) this.#limit = this.#left = Number.POSITIVE_INFINITY;
       return;
     }
-    if (limit !== undefined && limit > 0) this.#limit = limit;
+    this.#learnLimit(limit);
     if (
-      end === undefined ||
+      end?.at === undefined ||
       (this.#window !== undefined && Math.abs(end.at - this.#window) <= this.#blurMs)
     ) {
       this.#left = Math.min(this.#left, left);
@@ -148,11 +148,19 @@ export class Bucket {
   refused(limit: number | undefined, end: WindowEnd, now: number): void {
     this.#inFlight -= 1;
     this.#roll(now);
-    if (limit !== undefined && limit > 0) this.#limit = limit;
+    this.#learnLimit(limit);
     this.#left = 0;
     const known = this.#window === undefined ? 0 : this.#endsAt!;
     this.#endsAt = Math.max(known, now + end.inMs);
-    this.#window = Math.max(this.#window ?? 0, end.at);
+    // An end that can't be right marks no window: the next answer that tells one counts.
+    if (end.at !== undefined) this.#window = Math.max(this.#window ?? 0, end.at);
+  }
+
+  #learnLimit(limit: number | undefined): void {
+    if (limit === undefined || limit === 0) return;
+    // What is left was counted from the limit that was known, be it the spec's guess.
+    if (Number.isFinite(this.#limit)) this.#left += limit - this.#limit;
+    this.#limit = limit;
   }
 
   #room(lane: Lane, now: number): number {
@@ -166,6 +174,8 @@ export class Bucket {
   }
 
   #roll(now: number): void {
+    // What was taken is given back some day, even where no answer tells when.
+    if (this.#left < this.#limit) this.#endsAt ??= now + this.#rules.windowMs;
     if (this.#endsAt === undefined || now < this.#endsAt) return;
     this.#lastWindow = this.#window ?? this.#lastWindow;
     this.#endsAt = undefined;

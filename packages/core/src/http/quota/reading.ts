@@ -15,9 +15,19 @@ export interface Reading {
 export interface WindowEnd {
   /** In how many milliseconds; at least a second. */
   readonly inMs: number;
-  /** By the server's own clock, in milliseconds since the epoch: what tells one window from another. */
-  readonly at: number;
+  /**
+   * By the server's own clock, in milliseconds since the epoch: what tells one window from another. Absent where the
+   * answer named a moment that is too far away to be right; `inMs` is then as long as it is believed.
+   */
+  readonly at?: number;
 }
+
+/**
+ * How long an API that says when to come back is believed, and one whose spec does not say how long its windows are: an
+ * hour, in milliseconds. One wrong number must not close a bucket for days; whoever really means days is asked in vain
+ * once an hour.
+ */
+const longestMs = 3_600_000;
 
 /**
  * Reads an answer's rate limit.
@@ -44,14 +54,19 @@ function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): WindowEnd |
   if (after !== undefined) {
     const seconds = Number(after);
     const ms = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
-    if (Number.isFinite(ms)) return { inMs: Math.max(1000, ms), at: now + ms };
+    if (Number.isFinite(ms)) return believed(ms, now + ms, longestMs);
   }
   if (reset === undefined) return undefined;
-  if (limits.resetUnit === "delay-seconds")
-    return { inMs: Math.max(1000, reset * 1000), at: now + reset * 1000 };
-  // Both instants are cut to whole seconds, hence one more; and a window that its server ends late seems to have ended
-  // already, hence at least one.
-  return { inMs: Math.max(1000, reset * 1000 - now + 1000), at: reset * 1000 };
+  // No window ends later than it is long; twice that, because the spec may be wrong, and clocks are.
+  const mostMs = limits.windowMs === undefined ? longestMs : 2 * limits.windowMs;
+  if (limits.resetUnit === "delay-seconds") return believed(reset * 1000, now + reset * 1000, mostMs);
+  // Both instants are cut to whole seconds, hence one more.
+  return believed(reset * 1000 - now + 1000, reset * 1000, mostMs);
+}
+
+/** A window that its server ends late seems to have ended already, hence at least a second. */
+function believed(inMs: number, at: number, mostMs: number): WindowEnd {
+  return inMs > mostMs ? { inMs: mostMs } : { inMs: Math.max(1000, inMs), at };
 }
 
 /** A field that came several times, or holds several values, means the strictest of them. */
