@@ -81,6 +81,8 @@ export class StartedAction {
       ...(onHead && { onHead }),
       onAttempt: (attempt, again) =>
         after ? after.then(() => this.#tried(attempt, again)) : this.#tried(attempt, again),
+      // Not behind another request: many may wait for the token, that request among them.
+      onSignIn: (attempt) => this.#append(attempt),
       onSecrets: (path, secrets) => {
         this.#credential = path;
         this.#credentials.push(secrets);
@@ -93,7 +95,10 @@ export class StartedAction {
   /** One that is made again is on record before it is. */
   #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
     this.#attempts.push(attempt);
-    if (!again) return undefined;
+    return again ? this.#append(attempt) : undefined;
+  }
+
+  #append(attempt: Attempt): Promise<unknown> {
     const details = this.#clean({ ...attempt });
     return this.#runtime.audit.append({ ...this.#entry(), kind: "attempt", details });
   }

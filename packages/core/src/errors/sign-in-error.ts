@@ -12,12 +12,12 @@ export class SignInError extends ArxError {
     endpoint: string,
     why: string,
     options: ArxErrorOptions & {
-      readonly retryable?: boolean;
+      readonly retryable: boolean;
       readonly oauthError?: string | undefined;
-    } = {},
+    },
   ) {
     super(`${endpoint} gave no access token: ${why}`, options);
-    this.retryable = options.retryable ?? false;
+    this.retryable = options.retryable;
     this.oauthError = options.oauthError;
   }
 }

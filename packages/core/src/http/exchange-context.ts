@@ -32,6 +32,8 @@ export interface ExchangeContext {
   readonly forPerson: boolean;
   /** Called after each attempt; what it returns is awaited before the next one, so that a repeat is on record first. */
   readonly onAttempt: (attempt: Attempt, again: boolean) => void | Promise<unknown>;
+  /** Called after each request that was made to sign in: none of the action's own. What it returns is awaited before another. */
+  readonly onSignIn: (attempt: Attempt) => void | Promise<unknown>;
   /** Called with the vault path and the secrets that were read from it, to keep them out of what is recorded. */
   readonly onSecrets: (path: string, secrets: readonly Secret[]) => void;
   /** Called once the header of a success is there, again if its body is lost and it is asked for anew; must not throw. */

@@ -27,6 +27,11 @@ export interface ExchangeParts {
   readonly clock: Clock;
 }
 
+/** An attempt that has room, and what signs it in. */
+type Entered = Pick<AttemptMade, "route" | "bucket" | "request" | "isFallback"> & {
+  readonly fields: Record<string, string> | Promise<Record<string, string>>;
+};
+
 /** Carries one request to the API and back: credentials, the API's own waits, its known fallbacks, its errors. */
 export class Exchange {
   readonly #definition: ConnectorDefinition;
@@ -106,25 +111,17 @@ export class Exchange {
   async #attempt(first: HttpRequest, call: Call): Promise<AttemptMade> {
     const { context, deadline } = call;
     const { operation, permit } = context;
-    const route = this.#routes.of(call.bundle);
-    const { quota, fallbacks } = route.session;
-    const fallback = fallbacks.has(operation.id) ? operation.fallback : undefined;
-    const request = fallback ? buildFallback(operation.id, fallback, context.input, first) : first;
-    const bucket = quota.bucket(request.method, (fallback ?? operation).path, operation.bucket);
-    const { limited: again } = call;
-    const entering = quota.enter(bucket, {
-      operation: operation.id,
-      deadline,
-      forPerson: context.forPerson,
-      again,
-    });
-    if (entering) await entering;
+    const { route, bucket, request, isFallback, fields } = await this.#enter(first, call);
+    const { quota } = route.session;
     const span = startSpan(operation, permit.actionId, route.origin, call.attempt);
     const startedAt = this.#parts.clock.now();
     let answer: HttpAnswer | undefined;
     let arrived = false;
     try {
-      const signed = await this.#sign(request, route, call);
+      const signed = {
+        ...request,
+        headers: { ...request.headers, ...(fields instanceof Promise ? await fields : fields) },
+      };
       const { onHead } = context;
       const headed =
         onHead &&
@@ -136,46 +133,56 @@ export class Exchange {
         .catch(faultAlone);
       if (result instanceof TransportFault) arrived = result.sent;
       else route.signIn.answered((answer = result));
-      return {
-        route,
-        bucket,
-        request,
-        isFallback: fallback !== undefined,
-        signed,
-        ms: this.#parts.clock.now() - startedAt,
-        result,
-      };
+      const ms = this.#parts.clock.now() - startedAt;
+      return { route, bucket, request, isFallback, signed, ms, result };
     } finally {
       quota.left(bucket, answer, arrived);
       endSpan(span, answer?.status, answer ? undefined : "no_answer");
     }
   }
 
-  async #sign(request: HttpRequest, { signIn }: Route, call: Call): Promise<HttpRequest> {
-    const { permit, onAttempt, onSecrets } = call.context;
-    const signer: Signer = {
-      permit,
-      signal: call.deadline.signal,
-      onSecret: (secret) => onSecrets(call.bundle.path, [secret]),
-      onRequest: (made) => onAttempt({ ...made, sent: true, note: "an access token was asked for" }, true),
-    };
+  /** Takes room for an attempt, with what signs it in at hand: whoever waits for a token holds no room of the API. */
+  async #enter(first: HttpRequest, call: Call): Promise<Entered> {
+    const { context, deadline } = call;
+    const { operation, input, forPerson } = context;
+    const signer = this.#signer(call);
     for (;;) {
+      const route = await this.#prepared(signer, call);
+      const { quota, fallbacks } = route.session;
+      const fallback = fallbacks.has(operation.id) ? operation.fallback : undefined;
+      const request = fallback ? buildFallback(operation.id, fallback, input, first) : first;
+      const bucket = quota.bucket(request.method, (fallback ?? operation).path, operation.bucket);
+      const ask = { operation: operation.id, deadline, forPerson, again: call.limited };
+      const entering = quota.enter(bucket, ask);
+      if (entering) await entering;
+      // Made when it is this attempt's turn: a proof of possession is good for a short time.
+      const fields = route.signIn.headers(request, signer);
+      if (fields) return { route, bucket, request, isFallback: fallback !== undefined, fields };
+      // While it waited, the token was refused to another call.
+      quota.left(bucket, undefined, false);
+    }
+  }
+
+  /** The way to the API, once there is what signs in there. */
+  async #prepared(signer: Signer, call: Call): Promise<Route> {
+    for (; ; call.attempt += 1) {
+      const route = this.#routes.of(call.bundle);
       try {
-        const fields = signIn.headers(request, signer);
-        return {
-          ...request,
-          headers: { ...request.headers, ...(fields instanceof Promise ? await fields : fields) },
-        };
+        const preparing = route.signIn.prepare(signer);
+        if (preparing) await preparing;
+        return route;
       } catch (error) {
-        const retry =
-          error instanceof SignInError && error.retryable
-            ? this.#retries.afterSignIn(error.message, call)
-            : undefined;
-        if (!retry) throw error;
-        await this.#wait(retry, call);
-        call.attempt += 1;
+        if (!(error instanceof SignInError && this.#retries.afterSignIn(error, call))) throw error;
       }
     }
+  }
+
+  #signer(call: Call): Signer {
+    const { permit, operation, onSignIn, onSecrets } = call.context;
+    return {
+      ...{ permit, operation: operation.id, deadline: call.deadline, onRequest: onSignIn },
+      onSecret: (secret) => onSecrets(call.bundle.path, [secret]),
+    };
   }
 
   #faultOf(

@@ -1,5 +1,6 @@
 import type { Operation } from "../connector/operation.ts";
 import type { ApiFault } from "../errors/api-error.ts";
+import type { SignInError } from "../errors/sign-in-error.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import type { SecretBundle } from "../vault/vault.ts";
 import type { AttemptMade, Call } from "./attempt.ts";
@@ -36,9 +37,12 @@ export class Retries {
     return { note: fault.message, waitMs: this.#backoff(attempt) };
   }
 
-  /** After an attempt to get a token that may succeed later: the API itself has not seen anything yet. */
-  afterSignIn(message: string, { attempt }: Call): Retry | undefined {
-    return attempt < maxAttempts ? { note: message, waitMs: this.#backoff(attempt) } : undefined;
+  /**
+   * Whether to sign in again after that failed: the API itself has not seen anything yet. When is a matter of whoever
+   * signs in for all callers.
+   */
+  afterSignIn({ retryable }: SignInError, call: Call): boolean {
+    return retryable && call.attempt < maxAttempts;
   }
 
   /** After an answer that refuses. The call is changed where that is what lets the next attempt go another way. */

@@ -51,7 +51,7 @@ export class Session {
   }
 
   #choose(bundle: SecretBundle): SignIn {
-    const { auth: ways, catalog } = this.#definition;
+    const { auth: ways, catalog, limits } = this.#definition;
     const auth = ways.find((way) => requiredCredentials(way).every((name) => bundle.fields[name]));
     if (!auth)
       throw missing(
@@ -64,8 +64,11 @@ export class Session {
     const fingerprint = sha256(names.map((name) => bundle.fields[name]?.reveal() ?? "").join("\0"));
     if (this.#client?.fingerprint === fingerprint) return this.#client.signIn;
     const scopes = [...new Set(Object.values(catalog.operations).flatMap((operation) => operation.scopes))];
-    const { transport, clock } = this.#parts;
-    const signIn = new ClientCredentials({ auth, bundle, origin: this.#origin, scopes, transport, clock });
+    const { transport, clock, timer, random } = this.#parts;
+    const signIn = new ClientCredentials({
+      ...{ auth, bundle, origin: this.#origin, scopes, limits },
+      ...{ transport, clock, timer, random },
+    });
     this.#client = { fingerprint, signIn };
     return signIn;
   }

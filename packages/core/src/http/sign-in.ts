@@ -1,8 +1,10 @@
 import type { Permit } from "../approval/permit.ts";
-import type { ConnectorDefinition, HeaderAuth, Operation } from "../connector/operation.ts";
+import type { ConnectorDefinition, HeaderAuth, Operation, OperationId } from "../connector/operation.ts";
 import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
 import type { Secret } from "../vault/secret.ts";
 import type { SecretBundle } from "../vault/vault.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Attempt } from "./exchange-context.ts";
 import { checkOrigin } from "./origin.ts";
 import type { HttpRequest } from "./request.ts";
 import type { HttpAnswer } from "./transport.ts";
@@ -10,25 +12,28 @@ import type { HttpAnswer } from "./transport.ts";
 /** On whose behalf a request is signed in. */
 export interface Signer {
   readonly permit: Permit;
-  readonly signal: AbortSignal;
+  /** The operation's id, for errors. */
+  readonly operation: OperationId;
+  readonly deadline: Deadline;
   /** Called with each secret that a request will carry, before it does. */
   readonly onSecret: (secret: Secret) => void;
-  /** Called after a request of its own was made to sign in; what it returns is awaited. */
-  readonly onRequest: (made: {
-    readonly method: string;
-    readonly path: string;
-    readonly status: number;
-    readonly ms: number;
-  }) => void | Promise<unknown>;
+  /** Called after each request of its own that was made to sign in; what it returns is awaited. */
+  readonly onRequest: (made: Attempt) => void | Promise<unknown>;
 }
 
 /** What signs requests in, made of one reading of the vault. */
 export interface SignIn {
   /**
-   * The header fields for one try of a request; asked anew for each try.
+   * Gets what signing in takes, before a request waits for its turn; undefined where it is there.
    * @throws SignInError if a token is needed and can't be had
+   * @throws RateLimitedError if the call has no time to wait until one may be asked for
    */
-  headers(request: HttpRequest, signer: Signer): Record<string, string> | Promise<Record<string, string>>;
+  prepare(signer: Signer): Promise<void> | undefined;
+  /** The header fields for one try of a request, asked anew for each; undefined if it has to be prepared once more. */
+  headers(
+    request: HttpRequest,
+    signer: Signer,
+  ): Record<string, string> | Promise<Record<string, string>> | undefined;
   /** Told of each answer, before anything else is made of it. */
   answered(answer: HttpAnswer): void;
   /** Says why a request that was refused with 400 or 401 may be signed anew and sent again, if that can help. */
@@ -64,6 +69,10 @@ export class HeaderSignIn implements SignIn {
   constructor(auth: HeaderAuth, bundle: SecretBundle) {
     this.#auth = auth;
     this.#bundle = bundle;
+  }
+
+  prepare(): undefined {
+    return undefined;
   }
 
   headers(): Record<string, string> {

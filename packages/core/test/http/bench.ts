@@ -69,7 +69,7 @@ export interface ExchangeBench extends AsyncDisposable {
   readonly timer: FakeTimer;
   readonly exchange: Exchange;
   readonly sessions: Sessions;
-  /** Every attempt, and whether another one was announced with it. */
+  /** Every attempt, those to sign in among them, and whether another one was announced with it. */
   readonly attempts: (Attempt & { readonly again: boolean })[];
   /** Every secret that was named as one. */
   readonly secrets: string[];
@@ -145,6 +145,10 @@ export function bench(options: BenchOptions): ExchangeBench {
         forPerson,
         onAttempt: async (attempt, again) => {
           attempts.push({ ...attempt, again });
+          await options.onAttempt?.();
+        },
+        onSignIn: async (attempt) => {
+          attempts.push({ ...attempt, again: true });
           await options.onAttempt?.();
         },
         onSecrets: (_, found) => void secrets.push(...found.map((secret) => secret.reveal())),

@@ -10,10 +10,13 @@ import {
   jwtVerify,
 } from "jose";
 import { expect, test } from "vitest";
-import type { ClientCredentialsAuth, ConnectorDefinition } from "../../src/connector/operation.ts";
+import type { ClientCredentialsAuth, ConnectorDefinition, Limits } from "../../src/connector/operation.ts";
+import { RateLimitedError } from "../../src/errors/rate-limited-error.ts";
 import { SignInError } from "../../src/errors/sign-in-error.ts";
+import { Deadline } from "../../src/http/deadline.ts";
 import { maxAttempts } from "../../src/http/retry.ts";
 import { bench, type BenchOptions, definition, type ExchangeBench, failure, operation } from "./bench.ts";
+import { timeLimitMs } from "./fake-timer.ts";
 import { type Arrived, httpServer, json, type WireServer } from "./wire.ts";
 
 const epoch = Date.parse("2026-11-24T00:00:00Z");
@@ -226,7 +229,7 @@ test("a caller that gives up does not take the token from the others", async () 
   expect(server.asked.length).toBe(1);
 });
 
-test("a token is renewed before it ends", async () => {
+test("a token is renewed before it ends, beside the calls that it still serves", async () => {
   await using server = await tokenServer({ lifeSeconds: 1000 });
   await using on = oauthBench(server);
   await on.send(read);
@@ -234,11 +237,19 @@ test("a token is renewed before it ends", async () => {
   await on.send(read);
   expect(server.asked.length).toBe(1);
   on.timer.advance(20_000);
-  await on.send(read).catch(() => undefined);
+  await Promise.all([on.send(read), on.send(read)]);
+  expect(server.called.slice(1).map(({ headers }) => headers.authorization)).toEqual(
+    Array.from({ length: 3 }, () => "Bearer token-1"),
+  );
+  // It is recorded when the answer has come, and known a moment later.
+  await expect.poll(() => on.attempts.filter(({ method }) => method === "POST").length).toBe(2);
+  await new Promise((resolve) => setImmediate(resolve));
+  await on.send(read);
+  expect(server.called.at(-1)?.headers.authorization).toBe("Bearer token-2");
   expect(server.asked.length).toBe(2);
 });
 
-test("a token that is still good is used while no new one can be had", async () => {
+test("a token that is still good is used while no new one can be had, and the endpoint is left alone for a while", async () => {
   await using server = await tokenServer({
     lifeSeconds: 1000,
     onToken: (response, count) => {
@@ -248,11 +259,43 @@ test("a token that is still good is used while no new one can be had", async () 
   });
   await using on = oauthBench(server);
   await on.send(read);
-  on.timer.advance(910_000);
+  on.timer.advance(905_000);
+  for (let call = 0; call < 20; call += 1) {
+    await on.send(read);
+    await expect.poll(() => server.asked.length).toBe(2);
+  }
+  on.timer.advance(61_000);
   await on.send(read);
-  expect(server.called[1]?.headers.authorization).toBe("Bearer token-1");
+  await expect.poll(() => server.asked.length).toBe(3);
+  expect(server.called.every(({ headers }) => headers.authorization === "Bearer token-1")).toBe(true);
   on.timer.advance(100_000);
   expect(await failure(on.send(read))).toBeInstanceOf(SignInError);
+});
+
+test("a token that is still good is used while the next one does not come, which is given up in the end", async () => {
+  const held: ServerResponse[] = [];
+  await using server = await tokenServer({
+    lifeSeconds: 1000,
+    onToken: (response, count) => {
+      if (count === 2) held.push(response);
+      return count === 2;
+    },
+  });
+  await using on = oauthBench(server);
+  await on.send(read);
+  on.timer.advance(905_000);
+  await on.send(read);
+  await on.send(read);
+  await expect.poll(() => held.length).toBe(1);
+  expect(await on.timer.elapse()).toBe(30_000);
+  await on.send(read);
+  on.timer.advance(40_000);
+  await on.send(read);
+  expect(server.asked.length).toBe(3);
+  expect(server.called.map(({ headers }) => headers.authorization)).toEqual([
+    ...Array.from({ length: 4 }, () => "Bearer token-1"),
+    "Bearer token-3",
+  ]);
 });
 
 test("credentials that are read again keep their token while they are the same, and lose it when they change", async () => {
@@ -330,7 +373,7 @@ test("a scope that was not granted is named where the API refuses for it", async
   });
 });
 
-test.for([
+test.for<[string, Record<string, string>]>([
   ["says nothing of scopes", {}],
   ["names another reason", { "www-authenticate": 'Bearer error="invalid_token"' }],
 ])(
@@ -347,6 +390,17 @@ test.for([
     expect(await failure(on.send(read))).toMatchObject({ status: 403, hint: undefined });
   },
 );
+
+test("an API that misses a scope which it granted gets no word on it", async () => {
+  await using server = await tokenServer({
+    onCall: (_, response) => {
+      response.writeHead(403, { "www-authenticate": 'Bearer error="insufficient_scope"' }).end();
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toMatchObject({ summary: "insufficient_scope", hint: undefined });
+});
 
 test("a missing scope is seen in the second of two challenges", async () => {
   await using server = await tokenServer({
@@ -462,6 +516,152 @@ test("a token endpoint that fails for the moment is asked again", async () => {
   expect(await on.timer.elapse()).toBe(250);
   await done;
   expect(server.called.length).toBe(1);
+});
+
+/** An API that tells of its limits, with a token endpoint that refuses the first `times` requests. */
+async function limited(
+  times: number,
+  headers: Record<string, string>,
+  status = 429,
+): Promise<{ readonly server: TokenServer; readonly on: ExchangeBench } & AsyncDisposable> {
+  const server = await tokenServer({
+    onToken: (response, count) => {
+      const date = new Date(epoch).toUTCString();
+      if (count <= times) json(response, status, { error: "slow_down" }, { date, ...headers });
+      return count <= times;
+    },
+  });
+  const on = oauthBench(server, {}, { definition: limitedOauth });
+  return {
+    ...{ server, on },
+    [Symbol.asyncDispose]: async () => {
+      await on[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const limits: Limits = {
+  ...{ limit: "X-Limit", remaining: "X-Left", reset: "X-Reset", resetUnit: "epoch-seconds" },
+  ...{ windowMs: 60_000, concurrency: 1, buckets: [] },
+};
+const limitedOauth = { ...oauth, limits };
+
+test.for([
+  ["its limit's reset", 429, { "x-limit": "5", "x-left": "0", "x-reset": `${epoch / 1000 + 60}` }, 61_000],
+  ["Retry-After", 429, { "retry-after": "7" }, 7000],
+  ["Retry-After, while it fails", 503, { "retry-after": "9" }, 9000],
+  ["nothing, though it refuses", 429, {}, 250],
+  [
+    "a limit of 0, whose reset means nothing",
+    429,
+    { "x-limit": "0", "x-reset": `${epoch / 1000 + 60}` },
+    250,
+  ],
+] as const)(
+  "a hundred callers wait together for a token endpoint that tells when to come back by %s",
+  async ([, status, headers, waitMs]) => {
+    await using the = await limited(1, headers, status);
+    const all = Promise.all(Array.from({ length: 100 }, () => the.on.send(read)));
+    expect(await the.on.timer.elapse()).toBe(waitMs);
+    await all;
+    expect(the.server.asked.length).toBe(2);
+    expect(the.server.called.length).toBe(100);
+  },
+);
+
+test("a token endpoint that keeps telling a moment that has passed is asked less and less often", async () => {
+  await using the = await limited(4, { "x-limit": "5", "x-reset": `${epoch / 1000 - 60}` });
+  const done = the.on.send(read);
+  const waits: number[] = [];
+  for (let wait = 0; wait < 4; wait += 1) waits.push(await the.on.timer.elapse());
+  await done;
+  expect(waits).toEqual([1000, 1000, 1000, 2000]);
+});
+
+test("an API without limits in its spec may refuse a token for a while, too", async () => {
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) json(response, 429, {});
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(server);
+  const done = on.send(read);
+  expect(await on.timer.elapse()).toBe(250);
+  await done;
+});
+
+test("whoever has no time to wait for a token is told at once when to come back, and nobody asks before that", async () => {
+  await using the = await limited(1, { "retry-after": "50" });
+  const waiting = the.on.send(read);
+  await expect.poll(() => the.on.timer.waits).toBe(1);
+  const errors = await Promise.all(
+    Array.from({ length: 3 }, () => failure(the.on.send(read, { timeoutMs: 20_000 }))),
+  );
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(RateLimitedError);
+    expect(error).toMatchObject({ retryable: true, retryAfterMs: 50_000 });
+    expect(error.message).toContain("/oauth/token gives no access token");
+  }
+  expect(new Set(errors).size).toBe(3);
+  expect(the.server.asked.length).toBe(1);
+  await the.on.timer.elapse();
+  await waiting;
+  expect(the.server.asked.length).toBe(2);
+});
+
+test("whoever has no time to wait for an endpoint that fails is told why it has no token", async () => {
+  await using the = await limited(9, { "retry-after": "50" }, 503);
+  const error = await failure(the.on.send(read, { timeoutMs: 20_000 }));
+  expect(error).toMatchObject({ code: "sign_in_failed", retryable: true, oauthError: "slow_down" });
+  expect(the.server.asked.length).toBe(1);
+});
+
+test("whoever waits for a token holds no room of the API", async () => {
+  await using the = await limited(1, { "retry-after": "5" });
+  const waiting = the.on.send(read);
+  await expect.poll(() => the.on.timer.waits).toBe(1);
+  const { quota } = the.on.sessions.at(limitedOauth, "depot", the.server.origin);
+  const bucket = quota.bucket("GET", "/parcels");
+  const deadline = new Deadline(the.on.timer, timeLimitMs);
+  // There is room for one request at once, and nobody has taken it.
+  expect(quota.enter(bucket, { operation: "x", deadline, forPerson: false, again: false })).toBeUndefined();
+  quota.left(bucket, undefined, false);
+  deadline.end();
+  await the.on.timer.elapse();
+  await waiting;
+});
+
+test("a token that is refused to one call while another waits for its turn is fetched anew for both", async () => {
+  await using server = await tokenServer({
+    onCall: ({ headers }, response) => {
+      if (headers.authorization === "Bearer token-1") response.writeHead(401).end();
+      return headers.authorization === "Bearer token-1";
+    },
+  });
+  await using on = oauthBench(server, {}, { definition: limitedOauth });
+  await Promise.all([on.send(read), on.send(read), on.send(read)]);
+  expect(server.asked.length).toBe(2);
+  // The second was let in by the refusal of the first. The third did not leave with what had been refused.
+  expect(server.called.map(({ headers }) => headers.authorization)).toEqual([
+    ...Array.from({ length: 2 }, () => "Bearer token-1"),
+    ...Array.from({ length: 3 }, () => "Bearer token-2"),
+  ]);
+});
+
+test("callers whose token is refused together get an error each", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 400, { error: "invalid_scope" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const errors = await Promise.all([failure(on.send(read)), failure(on.send(read))]);
+  expect(errors).toMatchObject([{ oauthError: "invalid_scope" }, { oauthError: "invalid_scope" }]);
+  expect(errors[0]).not.toBe(errors[1]);
+  expect(server.asked.length).toBe(1);
 });
 
 test("a token endpoint that fails for good is asked as often as anything else, and then named", async () => {

@@ -86,6 +86,12 @@ test.for<[string, Limits, HttpAnswer, object]>([
     answer({ date, "retry-after": "Tue, 24 Nov 2026 00:00:15 GMT" }, 429),
     { end: { inMs: 15_000, at: serverNow + 15_000 } },
   ],
+  [
+    "Retry-After without a date counts from our own clock",
+    epoch,
+    answer({ "retry-after": "Tue, 24 Nov 2026 00:00:15 GMT" }, 429),
+    { end: { inMs: 20_000, at: serverNow + 15_000 } },
+  ],
   ["Retry-After that is neither says nothing", epoch, answer({ date, "retry-after": "soon" }, 429), {}],
   [
     "Retry-After that is neither leaves the word to the reset",

@@ -1,4 +1,3 @@
-import { SignInError } from "../../errors/sign-in-error.ts";
 import { Secret } from "../../vault/secret.ts";
 import { jsonOf } from "../json.ts";
 import { cut } from "../shorten.ts";
@@ -16,21 +15,34 @@ export interface AccessToken {
   readonly endsAt: number;
 }
 
+/** Why no token was given. */
+export interface NoToken {
+  readonly why: string;
+  /** The OAuth error code, where the endpoint gave one. */
+  readonly oauthError?: string | undefined;
+  /** Whether asking again later may help. */
+  readonly retryable: boolean;
+  /** Whether it is the endpoint's rate limit. */
+  readonly limited?: boolean;
+  /** In how many milliseconds the endpoint wants to be asked again, where it said so. */
+  readonly waitMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
 /**
- * Reads an answer of 2xx of a token endpoint.
+ * Reads an answer of 200 of a token endpoint.
  * @param askedAt when it was asked, in milliseconds since the epoch
- * @throws SignInError if it holds no token that can be used
  */
-export function readToken(endpoint: string, answer: HttpAnswer, askedAt: number): AccessToken {
+export function readToken(answer: HttpAnswer, askedAt: number): AccessToken | NoToken {
   const { access_token: value, token_type: type, expires_in: seconds, scope } = object(jsonOf(answer));
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value))
-    throw new SignInError(endpoint, "its answer holds none");
+    return { why: "its answer holds none", retryable: false };
   const kind =
     typeof type === "string"
       ? { bearer: "Bearer" as const, dpop: "DPoP" as const }[type.toLowerCase()]
       : undefined;
   if (kind === undefined)
-    throw new SignInError(endpoint, `it gave one of a type that is not known: ${String(type)}`);
+    return { why: `it gave one of a type that is not known: ${cut(String(type))}`, retryable: false };
   const lifeMs = (typeof seconds === "number" && seconds > 0 ? seconds : 300) * 1000;
   return {
     value: new Secret(value),

@@ -1,65 +1,60 @@
-import type { ClientCredentialsAuth, Operation } from "../../connector/operation.ts";
+import type { Operation } from "../../connector/operation.ts";
+import { RateLimitedError } from "../../errors/rate-limited-error.ts";
 import { SignInError } from "../../errors/sign-in-error.ts";
-import type { Clock } from "../../runtime/clock.ts";
 import { Flight } from "../../vault/flight.ts";
-import type { SecretBundle } from "../../vault/vault.ts";
 import { jsonOf } from "../json.ts";
 import type { HttpRequest } from "../request.ts";
+import { backoff } from "../retry.ts";
 import type { Signer, SignIn } from "../sign-in.ts";
-import { header, type HttpAnswer, type Transport, TransportFault } from "../transport.ts";
-import { type AccessToken, readRefusal, readToken } from "./access-token.ts";
-import { clientAssertion } from "./client-assertion.ts";
-import { type ClientKey, readClientKey } from "./private-key.ts";
+import { sleep, type Timer } from "../timer.ts";
+import { header, type HttpAnswer } from "../transport.ts";
+import type { AccessToken, NoToken } from "./access-token.ts";
 import { ProofKey } from "./proof-key.ts";
+import { TokenEndpoint, type TokenEndpointParts } from "./token-endpoint.ts";
 
 /** What a client needs to sign in. */
-export interface ClientCredentialsParts {
-  readonly auth: ClientCredentialsAuth;
-  readonly bundle: SecretBundle;
-  readonly origin: string;
-  /**
-   * Every scope that the connector's operations need: asked for together, so that one token serves all. What the
-   * client was not granted is left out of the token, and the API refuses the operations that need it.
-   */
-  readonly scopes: readonly string[];
-  readonly transport: Transport;
-  readonly clock: Clock;
+export interface ClientCredentialsParts extends TokenEndpointParts {
+  readonly timer: Timer;
+  /** From 0 to below 1. */
+  readonly random: () => number;
 }
 
-const maxTries = 4;
+/** How long the next token may take while the present one is good, and how long it is left alone after that, in milliseconds. */
+const refreshMs = 30_000;
 
 /** Signs in with access tokens, each fetched once for all callers and renewed before it ends. */
 export class ClientCredentials implements SignIn {
   readonly #parts: ClientCredentialsParts;
   readonly #proofKey: ProofKey | undefined;
-  /** Whether the token endpoint wants tokens to be bound to our key. */
-  #binds = false;
-  /** The endpoint and the API ask for nonces of their own (RFC 9449, 8 and 9). */
-  #endpointNonce: string | undefined;
+  readonly #endpoint: TokenEndpoint;
+  /** The API asks for nonces of its own (RFC 9449, 9). */
   #apiNonce: string | undefined;
   #token: AccessToken | undefined;
-  #flight: Flight<AccessToken> | undefined;
+  #flight: Flight<AccessToken | NoToken> | undefined;
+  /** Until when nobody asks for a token, by our own timer, and why. */
+  #pause: { readonly until: number; readonly because: NoToken } | undefined;
+  /** How often in a row there was no token, though there may be one later. */
+  #failures = 0;
+  /** From when on the next token may be asked for while the present one is good. */
+  #refreshAt: number = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ClientCredentialsParts) {
     this.#parts = parts;
     this.#proofKey = parts.auth.dpop === undefined ? undefined : new ProofKey(parts.auth.dpop);
+    this.#endpoint = new TokenEndpoint(parts, this.#proofKey);
   }
 
-  async headers({ method, path }: HttpRequest, signer: Signer): Promise<Record<string, string>> {
-    const token = await this.#current(signer);
-    signer.onSecret(token.value);
-    const accessToken = token.value.reveal();
-    if (token.type === "Bearer") return { authorization: authorization(token) };
-    const { origin } = this.#parts;
-    const proof = await this.#proofKey?.prove({
-      method,
-      origin,
-      path,
-      now: this.#seconds(),
-      nonce: this.#apiNonce,
-      accessToken,
-    });
-    return { authorization: authorization(token), ...(proof !== undefined && { dpop: proof }) };
+  prepare(signer: Signer): Promise<void> | undefined {
+    const token = this.#token;
+    const now = this.#parts.clock.now();
+    if (!token || now >= token.endsAt) return this.#obtain(signer);
+    if (now >= token.renewAt) this.#refresh(signer);
+    return undefined;
+  }
+
+  headers({ method, path }: HttpRequest, signer: Signer): Promise<Record<string, string>> | undefined {
+    const token = this.#token;
+    return token && this.#headersOf(token, method, path, signer);
   }
 
   answered(answer: HttpAnswer): void {
@@ -83,117 +78,94 @@ export class ClientCredentials implements SignIn {
     return `the client was granted ${granted.join(" ") || "no scope"}, which does not name ${missing.join(" ")}`;
   }
 
-  async #current(signer: Signer): Promise<AccessToken> {
-    const token = this.#token;
-    const now = this.#parts.clock.now();
-    if (token && now < token.renewAt) return token;
-    try {
-      return await this.#fetched(signer);
-    } catch (error) {
-      if (token && this.#token === token && now < token.endsAt && !signer.signal.aborted) return token;
-      throw error;
-    }
+  async #headersOf(
+    token: AccessToken,
+    method: string,
+    path: string,
+    signer: Signer,
+  ): Promise<Record<string, string>> {
+    signer.onSecret(token.value);
+    const accessToken = token.value.reveal();
+    if (token.type === "Bearer") return { authorization: authorization(token) };
+    const { origin, clock } = this.#parts;
+    const now = Math.floor(clock.now() / 1000);
+    const proof = await this.#proofKey?.prove({
+      ...{ method, origin, path, now, accessToken },
+      nonce: this.#apiNonce,
+    });
+    return { authorization: authorization(token), ...(proof !== undefined && { dpop: proof }) };
   }
 
-  async #fetched(signer: Signer): Promise<AccessToken> {
+  /** Gets a token, together with all who need one, and not before the endpoint wants to be asked. */
+  async #obtain(signer: Signer): Promise<void> {
+    const { deadline, operation } = signer;
+    const { timer } = this.#parts;
+    const pause = this.#pause;
+    const waitMs = pause ? pause.until - timer.now() : 0;
+    if (pause && waitMs > 0) {
+      if (waitMs > deadline.remainingMs()) throw this.#errorOf(pause.because, operation, waitMs);
+      await sleep(timer, waitMs, deadline.signal);
+      return this.prepare(signer);
+    }
+    const given = await this.#ask(signer, deadline.signal);
+    if ("why" in given) throw this.#errorOf(given, operation);
+  }
+
+  /** Gets the next token beside the calls, which go on with the present one as long as it is good. */
+  #refresh(signer: Signer): void {
+    const { timer } = this.#parts;
+    const now = timer.now();
+    const isAsking = this.#flight !== undefined && !this.#flight.abandoned;
+    if (isAsking || now < this.#refreshAt || now < (this.#pause?.until ?? now)) return;
+    this.#refreshAt = now + 2 * refreshMs;
+    const bound = new AbortController();
+    const takeBack = timer.after(refreshMs, () => bound.abort());
+    // Nobody waits for it, and whoever needs a token once the present one has ended is told why there is none.
+    this.#ask(signer, bound.signal).then(takeBack, takeBack);
+  }
+
+  #ask(signer: Signer, signal: AbortSignal): Promise<AccessToken | NoToken> {
     const running = this.#flight;
-    if (running && !running.abandoned) return running.join(signer.signal);
-    const flight: Flight<AccessToken> = new Flight(async (signal) => {
+    if (running && !running.abandoned) return running.join(signal);
+    const flight: Flight<AccessToken | NoToken> = new Flight(async (given) => {
       try {
-        const token = await this.#fetch(signer, signal);
+        const answer = await this.#endpoint.ask(signer, given);
         /* v8 ignore else -- whoever waited left while its last bytes came in: another flight may be on its way */
-        if (this.#flight === flight) this.#token = token;
-        return token;
+        if (this.#flight === flight) this.#learn(answer);
+        return answer;
       } finally {
         if (this.#flight === flight) this.#flight = undefined;
       }
     });
     this.#flight = flight;
-    const startedAt = this.#parts.clock.now();
-    const token = await flight.join(signer.signal);
-    const ms = this.#parts.clock.now() - startedAt;
-    await signer.onRequest({ method: "POST", path: this.#parts.auth.token, status: 200, ms });
-    return token;
+    return flight.join(signal);
   }
 
-  async #fetch(signer: Signer, signal: AbortSignal): Promise<AccessToken> {
-    const { auth, origin, clock } = this.#parts;
-    const endpoint = origin + auth.token;
-    for (let attempt = 1; ; attempt += 1) {
-      const askedAt = clock.now();
-      const answer = await this.#ask(endpoint, signer, signal);
-      // A new one may come with any answer (RFC 9449, 8.2), and not only with the refusal of the old one.
-      this.#endpointNonce = header(answer, "dpop-nonce") ?? this.#endpointNonce;
-      if (answer.status === 200) return readToken(endpoint, answer, askedAt);
-      const { code, text } = readRefusal(answer, clock.now());
-      if (attempt < maxTries && this.#adapts(code, answer)) continue;
-      const retryable = answer.status === 429 || answer.status >= 500;
-      throw new SignInError(endpoint, text, { retryable, oauthError: code });
+  #learn(given: AccessToken | NoToken): void {
+    if ("value" in given) {
+      this.#token = given;
+      this.#failures = 0;
+    } else if (given.retryable) {
+      const { timer, random } = this.#parts;
+      this.#failures += 1;
+      // Other processes wait for the same moment: not all of them need to come at once. And a reset that has passed, told
+      // again and again, is no reason to ask every second.
+      const toldMs = (given.waitMs ?? 0) + random() * 250;
+      const waitMs = Math.max(toldMs, backoff(this.#failures, random));
+      this.#pause = { until: timer.now() + waitMs, because: given };
     }
   }
 
-  async #ask(endpoint: string, { permit }: Signer, signal: AbortSignal): Promise<HttpAnswer> {
-    const { auth, bundle, origin, scopes, transport } = this.#parts;
-    const clientId = bundle.fields[auth.clientId]!.reveal().trim();
-    const assertion = await clientAssertion(this.#key(endpoint), {
-      clientId,
-      audience: endpoint,
-      now: this.#seconds(),
-    });
-    const form = new URLSearchParams({
-      grant_type: "client_credentials",
-      scope: scopes.join(" "),
-      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-      client_assertion: assertion,
-    });
-    const dpop = this.#binds
-      ? await this.#proofKey?.prove({
-          method: "POST",
-          origin,
-          path: auth.token,
-          now: this.#seconds(),
-          nonce: this.#endpointNonce,
-        })
-      : undefined;
-    const headers = {
-      "content-type": "application/x-www-form-urlencoded",
-      ...(dpop !== undefined && { dpop }),
-    };
-    try {
-      return await transport.send(
-        permit,
-        origin,
-        { method: "POST", path: auth.token, headers, body: form.toString() },
-        signal,
+  /** Each caller's own: an error belongs to one action. */
+  #errorOf({ why, limited, ...rest }: NoToken, operation: string, waitMs?: number): Error {
+    const { url } = this.#endpoint;
+    if (limited && waitMs !== undefined)
+      return new RateLimitedError(
+        operation,
+        `${url} gives no access token before its rate limit allows`,
+        waitMs,
       );
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      signal.throwIfAborted();
-      throw new SignInError(endpoint, error.message, { retryable: !error.final, cause: error });
-    }
-  }
-
-  /** Whether the endpoint refused only because it wants the request in another form, which it will get. */
-  #adapts(code: string | undefined, answer: HttpAnswer): boolean {
-    const wasBinding = this.#binds;
-    if (this.#proofKey === undefined || (code !== "use_dpop_nonce" && code !== "invalid_dpop_proof"))
-      return false;
-    this.#binds = true;
-    return code === "use_dpop_nonce" ? header(answer, "dpop-nonce") !== undefined : !wasBinding;
-  }
-
-  #key(endpoint: string): ClientKey {
-    const { auth, bundle } = this.#parts;
-    const keyId = auth.keyId === undefined ? undefined : bundle.fields[auth.keyId]?.reveal().trim();
-    try {
-      return readClientKey(bundle.fields[auth.privateKey]!.reveal(), keyId || undefined);
-    } catch (error) {
-      throw new SignInError(endpoint, (error as Error).message);
-    }
-  }
-
-  #seconds(): number {
-    return Math.floor(this.#parts.clock.now() / 1000);
+    return new SignInError(url, why, rest);
   }
 }
 

@@ -44,24 +44,33 @@ export function readRate(limits: Limits, answer: HttpAnswer, wallNow: number): R
   };
 }
 
+/** When an API that refuses wants to be asked again (RFC 9110, 10.2.3), if it says so. @param wallNow as of {@link readRate} */
+export function retryAfter(answer: HttpAnswer, wallNow: number): WindowEnd | undefined {
+  const after = header(answer, "retry-after");
+  if (after === undefined) return undefined;
+  const now = serverNow(answer) ?? wallNow;
+  const seconds = Number(after);
+  const ms = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
+  return Number.isFinite(ms) ? believed(ms, now + ms, longestMs) : undefined;
+}
+
 function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): WindowEnd | undefined {
-  const after = answer.status === 429 ? header(answer, "retry-after") : undefined;
+  const asked = answer.status === 429 ? retryAfter(answer, wallNow) : undefined;
+  if (asked) return asked;
   const reset = least(answer, limits.reset);
-  if (after === undefined && reset === undefined) return undefined;
-  // The server's own date tells how far away its instants are; our clock may be off by minutes.
-  const date = Date.parse(header(answer, "date") ?? "");
-  const now = Number.isNaN(date) ? wallNow : date;
-  if (after !== undefined) {
-    const seconds = Number(after);
-    const ms = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
-    if (Number.isFinite(ms)) return believed(ms, now + ms, longestMs);
-  }
   if (reset === undefined) return undefined;
+  const now = serverNow(answer) ?? wallNow;
   // No window ends later than it is long; twice that, because the spec may be wrong, and clocks are.
   const mostMs = limits.windowMs === undefined ? longestMs : 2 * limits.windowMs;
   if (limits.resetUnit === "delay-seconds") return believed(reset * 1000, now + reset * 1000, mostMs);
   // Both instants are cut to whole seconds, hence one more.
   return believed(reset * 1000 - now + 1000, reset * 1000, mostMs);
+}
+
+/** The server's own date tells how far away its instants are; our clock may be off by minutes. */
+function serverNow(answer: HttpAnswer): number | undefined {
+  const date = Date.parse(header(answer, "date") ?? "");
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** A window that its server ends late seems to have ended already, hence at least a second. */
