@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { bench, type OrgBench } from "./bench.ts";
+import { bench, failure, type OrgBench } from "./bench.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const key = { ...publicKey.export({ format: "jwk" }), kid: "k1" } as Record<string, string>;
@@ -39,7 +39,9 @@ test.for([
   expect(users.length).toBeGreaterThan(0);
   expect(groups.length).toBeGreaterThan(0);
   const asked = (await on.attempts()).filter(({ path }) => path === "/oauth2/v1/token");
-  expect(asked).toMatchObject([{ method: "POST", status: 200 }]);
+  // A client that must bind its tokens is asked for a proof, and for a nonce in it, before it is given one.
+  expect(asked.slice(0, -1).map(({ status }) => status)).toEqual(dpop ? [400, 400] : []);
+  expect(asked.slice(-1)).toMatchObject([{ method: "POST", status: 200 }]);
 });
 
 test("a scope that was granted to manage lets the app read, too", async () => {
@@ -63,4 +65,20 @@ test("an app without any granted scope can't sign in, and is told so", async () 
     code: "sign_in_failed",
     oauthError: "consent_required",
   });
+});
+
+test("a write whose sign-in gets no answer is not in doubt, and every request for a token is on record", async () => {
+  await using on = await serviceApp({ scopes: ["okta.users.manage"] });
+  on.sim.faults.add({ on: { path: "/oauth2/v1/token" }, times: 9, cut: "before" });
+  const error = await failure(on.okta.suspendUser("00u1a2b3c4d5e6f7g8"));
+  expect(error).toMatchObject({ code: "sign_in_failed", retryable: true });
+  const asked = await on.attempts();
+  expect(asked.length).toBe(5);
+  for (const attempt of asked)
+    expect(attempt).toMatchObject({
+      path: "/oauth2/v1/token",
+      note: expect.stringContaining("an access token was asked for"),
+    });
+  for await (const { record } of on.runtime.store.audit({ orgId: "org-test", kind: "outcome" }))
+    expect(record).toMatchObject({ actionId: error["actionId"], outcome: "not_sent" });
 });

@@ -288,6 +288,8 @@ test("a token that is still good is used while the next one does not come, which
   await on.send(read);
   await expect.poll(() => held.length).toBe(1);
   expect(await on.timer.elapse()).toBe(30_000);
+  await expect.poll(() => on.attempts.at(-1)).toMatchObject({ path: "/oauth/token", sent: true });
+  expect(on.attempts.at(-1)).not.toHaveProperty("status");
   await on.send(read);
   on.timer.advance(40_000);
   await on.send(read);
@@ -662,6 +664,29 @@ test("callers whose token is refused together get an error each", async () => {
   expect(errors).toMatchObject([{ oauthError: "invalid_scope" }, { oauthError: "invalid_scope" }]);
   expect(errors[0]).not.toBe(errors[1]);
   expect(server.asked.length).toBe(1);
+});
+
+test("every request for a token is on record, with what came of it and without what it carried", async () => {
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) response.destroy();
+      if (count === 2) json(response, 429, {});
+      if (count === 3) json(response, 401, { error: "invalid_client" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const ending = failure(on.send(operation("POST /parcels")));
+  for (let wait = 0; wait < 2; wait += 1) await on.timer.elapse();
+  await ending;
+  const asked = "an access token was asked for";
+  expect(on.attempts).toMatchObject([
+    { method: "POST", path: "/oauth/token", sent: true, note: expect.stringContaining(`${asked}: `) },
+    { method: "POST", path: "/oauth/token", sent: true, status: 429, note: asked },
+    { method: "POST", path: "/oauth/token", sent: true, status: 401, note: `${asked}: invalid_client` },
+  ]);
+  expect(on.attempts[0]).not.toHaveProperty("status");
+  expect(JSON.stringify(on.attempts)).not.toContain("eyJ");
 });
 
 test("a token endpoint that fails for good is asked as often as anything else, and then named", async () => {

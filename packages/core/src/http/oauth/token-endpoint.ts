@@ -27,6 +27,7 @@ export interface TokenEndpointParts {
 }
 
 const maxTries = 4;
+const purpose = "an access token was asked for";
 
 /** Asks an authorization server for access tokens, in the form that it wants (RFC 6749, RFC 7523, RFC 9449). */
 export class TokenEndpoint {
@@ -43,7 +44,7 @@ export class TokenEndpoint {
     this.#proofKey = proofKey;
   }
 
-  /** Asks until there is a token or a refusal. */
+  /** Asks until there is a token or a refusal. Each request is on record before another one follows. */
   async ask({ permit, onRequest }: Signer, signal: AbortSignal): Promise<AccessToken | NoToken> {
     const { auth, clock } = this.#parts;
     const key = this.#key();
@@ -51,20 +52,21 @@ export class TokenEndpoint {
     for (let attempt = 1; ; attempt += 1) {
       const askedAt = clock.now();
       const answer = await this.#post(key, permit, signal);
+      const made = { method: "POST", path: auth.token, ms: clock.now() - askedAt };
       if (answer instanceof TransportFault) {
-        const { message: why, final } = answer;
+        const { message: why, sent, final } = answer;
+        await onRequest({ ...made, sent, note: `${purpose}: ${why}` });
         signal.throwIfAborted();
         return { why, retryable: !final, cause: answer };
       }
       const { status } = answer;
+      const refusal = status === 200 ? undefined : readRefusal(answer, clock.now());
+      const note = refusal?.code === undefined ? purpose : `${purpose}: ${refusal.code}`;
+      await onRequest({ ...made, status, sent: true, note });
       // A new one may come with any answer (RFC 9449, 8.2), and not only with the refusal of the old one.
       this.#nonce = header(answer, "dpop-nonce") ?? this.#nonce;
-      if (status === 200) {
-        const made = { method: "POST", path: auth.token, status, sent: true, ms: clock.now() - askedAt };
-        await onRequest({ ...made, note: "an access token was asked for" });
-        return readToken(answer, askedAt);
-      }
-      const { code, text: why } = readRefusal(answer, clock.now());
+      if (!refusal) return readToken(answer, askedAt);
+      const { code, text: why } = refusal;
       if (attempt < maxTries && this.#adapts(code, answer)) continue;
       const limited = status === 429;
       const waitMs = this.#waitMs(answer);
