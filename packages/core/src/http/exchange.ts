@@ -167,12 +167,15 @@ export class Exchange {
   async #prepared(signer: Signer, call: Call): Promise<Route> {
     for (; ; call.attempt += 1) {
       const route = this.#routes.of(call.bundle);
+      const { bundle } = call;
       try {
         const preparing = route.signIn.prepare(signer);
         if (preparing) await preparing;
         return route;
       } catch (error) {
-        if (!(error instanceof SignInError && this.#retries.afterSignIn(error, call))) throw error;
+        const again = error instanceof SignInError && (await this.#retries.afterSignIn(error, call));
+        if (call.bundle !== bundle) this.#keepOut(call);
+        if (!again) throw error;
       }
     }
   }

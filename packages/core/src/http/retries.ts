@@ -41,8 +41,12 @@ export class Retries {
    * Whether to sign in again after that failed: the API itself has not seen anything yet. When is a matter of whoever
    * signs in for all callers.
    */
-  afterSignIn({ retryable }: SignInError, call: Call): boolean {
-    return retryable && call.attempt < maxAttempts;
+  async afterSignIn({ retryable, oauthError }: SignInError, call: Call): Promise<boolean> {
+    if (call.attempt >= maxAttempts) return false;
+    // The token endpoint's word for a credential that it does not take (RFC 6749, 5.2).
+    return (
+      retryable || (oauthError === "invalid_client" && (await this.#freshCredential(call)) !== undefined)
+    );
   }
 
   /** After an answer that refuses. The call is changed where that is what lets the next attempt go another way. */

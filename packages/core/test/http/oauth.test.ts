@@ -689,6 +689,52 @@ test("every request for a token is on record, with what came of it and without w
   expect(JSON.stringify(on.attempts)).not.toContain("eyJ");
 });
 
+test("a key that was changed in the vault is read again once the endpoint does not take the old one", async () => {
+  await using server = await tokenServer({
+    onToken: (response, count) => {
+      if (count === 1) json(response, 401, { error: "invalid_client" });
+      return count === 1;
+    },
+  });
+  await using on = oauthBench(
+    server,
+    { key_id: "k1" },
+    { onAttempt: () => void (on.fields["key_id"] = "k2") },
+  );
+  await Promise.all([on.send(operation("POST /parcels")), on.send(read)]);
+  expect(on.reads()).toBe(2);
+  expect(server.asked.map(({ header }) => header)).toMatchObject([{ kid: "k1" }, { kid: "k2" }]);
+});
+
+test("a key that the endpoint does not take, and that the vault still holds, is the last word", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  expect(await failure(on.send(read))).toMatchObject({ oauthError: "invalid_client", retryable: false });
+  expect([on.reads(), server.asked.length]).toEqual([2, 1]);
+});
+
+test("a second key that the endpoint does not take either is the last word", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      json(response, 401, { error: "invalid_client" });
+      return true;
+    },
+  });
+  let changes = 0;
+  await using on = oauthBench(
+    server,
+    {},
+    { onAttempt: () => void (on.fields["key_id"] = `k${(changes += 1)}`) },
+  );
+  expect(await failure(on.send(read))).toMatchObject({ oauthError: "invalid_client" });
+  expect([on.reads(), server.asked.length]).toEqual([2, 2]);
+});
+
 test("a token endpoint that fails for good is asked as often as anything else, and then named", async () => {
   await using server = await tokenServer({
     onToken: (response) => {
