@@ -12,7 +12,7 @@ const one = Buffer.from(JSON.stringify(user(0)));
 const pages = new UserPages(perPage);
 let origin = "";
 /** The answer with the one user, as it is in this second. */
-let current = { second: 0, answer: Buffer.alloc(0) };
+let current: { readonly second: number; readonly answer: Buffer } = { second: 0, answer: Buffer.alloc(0) };
 
 const server = createServer({ noDelay: true }, (socket) => {
   // A request of the bench has no body, so it ends with its empty line; it may come in pieces.
