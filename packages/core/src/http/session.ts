@@ -35,7 +35,10 @@ export class Session {
     this.#definition = definition;
     this.#origin = origin;
     this.#parts = parts;
-    this.quota = new Quota(definition.limits, parts, parts.quota);
+    const { concurrency } = parts.quota;
+    const { connector } = definition.catalog;
+    const atOnce = Object.hasOwn(concurrency, connector) ? concurrency[connector] : undefined;
+    this.quota = new Quota(definition.limits, parts, parts.quota, atOnce);
   }
 
   /**

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { checkShape, readYaml } from "@arx/yaml";
 import { z } from "zod";
 import { ConfigError } from "../errors/config-error.ts";
+import type { QuotaOptions } from "../http/quota/quota.ts";
 import type { VaultChoice } from "../vault/provider.ts";
 import type { Home } from "./home.ts";
 
@@ -21,6 +22,8 @@ export interface HomeConfig {
   readonly people: Readonly<Record<string, string>>;
   /** Whether the person who has an agent act may approve it too. */
   readonly selfApproval: boolean;
+  /** How the APIs' limits are shared, where the home says it. */
+  readonly quota: Pick<QuotaOptions, "reserve" | "concurrency">;
 }
 
 /** The keys of `arx.yaml` as they are written. */
@@ -32,6 +35,12 @@ interface Written {
   readonly owner?: string | undefined;
   readonly people?: Readonly<Record<string, string>> | undefined;
   readonly selfApproval?: boolean | undefined;
+  readonly quota?:
+    | {
+        readonly reserve?: number | undefined;
+        readonly concurrency?: Readonly<Record<string, number>> | undefined;
+      }
+    | undefined;
 }
 
 type WrittenKv2 = { readonly address: string } & {
@@ -49,13 +58,22 @@ type WrittenKv2 = { readonly address: string } & {
  * @throws ConfigError with every fault of the file, or for a variable that can't be meant
  */
 export function readConfig(home: Home | undefined, env: NodeJS.ProcessEnv = process.env): HomeConfig {
-  const { vault, agent, org, connectors, owner, people = {}, selfApproval = false } = read(home?.config);
+  const {
+    vault,
+    agent,
+    org,
+    connectors,
+    owner,
+    people = {},
+    selfApproval = false,
+    quota = {},
+  } = read(home?.config);
   const said = {
     ...{ connectors, owner },
     agent: env["ARX_AGENT"] ?? agent,
     org: env["ARX_ORG"] ?? org,
   };
-  return { ...present(said), vault: vaultOf(vault, env, home), people, selfApproval };
+  return { ...present(said), vault: vaultOf(vault, env, home), people, selfApproval, quota: present(quota) };
 }
 
 function read(file: string | undefined): Written {
@@ -116,6 +134,21 @@ function shape(): z.ZodType<Written> {
       owner: optional.describe("who is answerable for the agents"),
       people: z.record(name, name).optional().describe("a machine's user: the identity in policies"),
       selfApproval: z.boolean().optional().describe("whether who asks may approve"),
+      quota: z
+        .strictObject({
+          reserve: z
+            .number()
+            .min(0)
+            .lt(1)
+            .optional()
+            .describe("the share of each window that is left to people"),
+          concurrency: z
+            .record(name, z.int().min(1))
+            .optional()
+            .describe("a connector: its requests at once"),
+        })
+        .optional()
+        .describe("how the APIs' limits are shared"),
     })
     .meta({ id: "Configuration" });
 }

@@ -47,7 +47,7 @@ export interface RuntimeOptions {
   /** How long a call may take once it is permitted, in milliseconds; of a list, each page. Two minutes if absent. */
   readonly callTimeoutMs?: number;
   readonly transport?: Partial<TransportLimits>;
-  /** How the API's rate limits are shared. */
+  /** How the APIs' limits are shared; what is absent is as the home's configuration says. */
   readonly quota?: QuotaOptions;
 }
 
@@ -95,7 +95,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await findAbandoned({ store, audit, clock });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     opened.defer(() => transport.close());
-    const sessions = new Sessions({ transport, clock, ...(options.quota && { quota: options.quota }) });
+    const sessions = new Sessions({ transport, clock, quota: { ...config.quota, ...options.quota } });
     const watch = watchPolicies(policy);
     opened.defer(() => watch.close());
     outbox.start();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/runtime/config.ts";
 import { findHome, initHome } from "../../src/runtime/home.ts";
@@ -23,7 +24,7 @@ const engine = `vault:
 
 test("a home without a configuration file has its own vault, and no one can approve what they ask for", async () => {
   await using b = await bench();
-  const usual = { vault: "embedded", people: {}, selfApproval: false };
+  const usual = { vault: "embedded", people: {}, selfApproval: false, quota: {} };
   expect(readConfig(b.home, {})).toEqual(usual);
   expect(readConfig(undefined, {})).toEqual(usual);
   expect(readConfig(undefined, { ARX_AGENT: "agent-9" })).toEqual({ ...usual, agent: "agent-9" });
@@ -31,7 +32,7 @@ test("a home without a configuration file has its own vault, and no one can appr
 
 test("what the file says is read, and a path in it begins at the home", async () => {
   await using b = await bench(
-    `${engine}agent: agent-1\norg: acme\nowner: alice\npeople: { al: alice }\nconnectors: [./doors.js]\nselfApproval: true\n`,
+    `${engine}agent: agent-1\norg: acme\nowner: alice\npeople: { al: alice }\nconnectors: [./doors.js]\nselfApproval: true\nquota: { reserve: 0.5, concurrency: { doors: 7 } }\n`,
   );
   expect(readConfig(b.home, {})).toEqual({
     vault: {
@@ -43,6 +44,7 @@ test("what the file says is read, and a path in it begins at the home", async ()
     },
     ...{ agent: "agent-1", org: "acme", owner: "alice", people: { al: "alice" }, selfApproval: true },
     connectors: ["./doors.js"],
+    quota: { reserve: 0.5, concurrency: { doors: 7 } },
   });
 });
 
@@ -123,4 +125,33 @@ test("the owner that a home names can't approve what its agents ask for, unless 
   const vote = (id: string) => runtime.approvals.vote(id, alice, "approve", "it is broken");
   expect(await rejection(vote(asked))).toMatchObject({ code: "vote_refused" });
   expect(await vote(other)).toMatchObject({ state: "approved" });
+});
+
+test.for([
+  "reserve: 1",
+  "concurrency: { doors: 0 }",
+  "concurrency: { doors: 1.5 }",
+  "concurency: { doors: 2 }",
+])("a quota of %s can't be meant", async (quota) => {
+  await using b = await bench(`quota: { ${quota} }\n`);
+  expect(() => readConfig(b.home, {})).toThrow(`${b.home.config}:1:`);
+});
+
+test("a connector sends as many requests at once as its home says, and code says otherwise", async () => {
+  await using home = await house();
+  const most = async (options: Parameters<typeof home.open>[0]): Promise<number> => {
+    const doors = home.doors(await home.open(options));
+    let inFlight = 0;
+    let peak = 0;
+    home.building.intercept((request) => {
+      peak = Math.max(peak, (inFlight += 1));
+      const bodyAfter = setTimeout(20).then(() => (inFlight -= 1));
+      return { ...home.building.answer(request), bodyAfter };
+    });
+    await Promise.all(Array.from({ length: 12 }, () => doors.execute("doors:create", { name: "Gate" })));
+    return peak;
+  };
+  await writeFile(join(home.key.folder, "arx.yaml"), "quota: { concurrency: { doors: 3 } }\n");
+  expect(await most({})).toBe(3);
+  expect(await most({ quota: { concurrency: { doors: 5 } } })).toBe(5);
 });

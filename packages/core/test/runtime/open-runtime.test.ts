@@ -27,6 +27,7 @@ const hindrances: [
   ["two channels of one name", { options: { channels: [channel, channel] } }],
   ["a time limit that is none", { options: { approvals: { decideMs: 0 } } }],
   ["a share of the limits that is none", { options: { quota: { reserve: 2 } } }],
+  ["a number of requests that is none", { options: { quota: { concurrency: { doors: 0 } } } }],
 ];
 
 test.for(hindrances)(

@@ -15,14 +15,27 @@ export interface QuotaOptions {
   readonly reserve?: number;
   /** The longest that a call waits for room, in milliseconds. Default: 120000; the call's own time limit may be shorter. */
   readonly maxWaitMs?: number;
+  /**
+   * How many requests an API bears at once, by connector, where that is known better than from its spec. No answer tells
+   * it, and what an org was sold decides it.
+   */
+  readonly concurrency?: Readonly<Record<string, number>>;
 }
 
 /** Options with their defaults. @throws RangeError if one is out of range */
-export function quotaOptions({ reserve = 0.1, maxWaitMs = 120_000 }: QuotaOptions): Required<QuotaOptions> {
+export function quotaOptions({
+  reserve = 0.1,
+  maxWaitMs = 120_000,
+  concurrency = {},
+}: QuotaOptions): Required<QuotaOptions> {
   if (!(reserve >= 0 && reserve < 1))
     throw new RangeError(`reserve is ${reserve}: use a share from 0 to below 1`);
   if (!(maxWaitMs >= 0)) throw new RangeError(`maxWaitMs is ${maxWaitMs}: use milliseconds from 0 on`);
-  return { reserve, maxWaitMs };
+  for (const [connector, atOnce] of Object.entries(concurrency)) {
+    if (!(Number.isInteger(atOnce) && atOnce >= 1))
+      throw new RangeError(`concurrency of ${connector} is ${atOnce}: use a whole number from 1 on`);
+  }
+  return { reserve, maxWaitMs, concurrency };
 }
 
 /** What a quota tells time and chance by. */
@@ -63,7 +76,13 @@ export class Quota {
   #tickets = 0;
   #takeBack: (() => void) | undefined;
 
-  constructor(limits: Limits | undefined, parts: QuotaParts, { reserve, maxWaitMs }: Required<QuotaOptions>) {
+  /** @param concurrency how many requests go at once, if not as many as the limits say */
+  constructor(
+    limits: Limits | undefined,
+    parts: QuotaParts,
+    { reserve, maxWaitMs }: Required<QuotaOptions>,
+    concurrency: number | undefined = limits?.concurrency,
+  ) {
     this.#limits = limits;
     this.#parts = parts;
     this.#maxWaitMs = maxWaitMs;
@@ -72,7 +91,7 @@ export class Quota {
       reserve,
       announced: limits?.remaining !== undefined,
     };
-    this.#concurrency = new Concurrency(limits?.concurrency, parts.random);
+    this.#concurrency = new Concurrency(concurrency, parts.random);
     this.#bucketOf = bucketMatcher(limits?.buckets ?? []);
   }
 
