@@ -1,4 +1,4 @@
-import type { Span, Tracer } from "@opentelemetry/api";
+import type { Attributes, Span, Tracer } from "@opentelemetry/api";
 import type { Operation } from "../connector/operation.ts";
 
 /** Names of what a span tells: the HTTP conventions of OpenTelemetry, and two of our own. */
@@ -41,19 +41,30 @@ export function startSpan(
   attempt: number,
 ): Span | undefined {
   if (!tracer) return undefined;
-  const { hostname, port, protocol } = new URL(origin);
   return tracer.startSpan(`${operation.method} ${operation.path}`, {
     kind: clientKind,
     attributes: {
       [names.method]: operation.method,
       [names.template]: operation.path,
-      [names.host]: hostname,
-      [names.port]: Number(port) || (protocol === "https:" ? 443 : 80),
+      ...serverOf(origin),
       [names.operation]: operation.id,
       [names.action]: actionId,
       ...(attempt > 1 && { [names.resend]: attempt - 1 }),
     },
   });
+}
+
+const servers = new Map<string, Attributes>();
+
+/** A process speaks to a few servers, many times each. */
+function serverOf(origin: string): Attributes {
+  let server = servers.get(origin);
+  if (!server) {
+    const { hostname, port, protocol } = new URL(origin);
+    server = { [names.host]: hostname, [names.port]: Number(port) || (protocol === "https:" ? 443 : 80) };
+    servers.set(origin, server);
+  }
+  return server;
 }
 
 /** Ends a span with the answer's status, or with the kind of failure that came instead. */
