@@ -17,13 +17,26 @@ export function fieldsOf(schema: Schema, direction: Direction): readonly Field[]
   );
 }
 
+/** The members that are checked in a direction: all that is sent, and of what is answered what is sure to be there. */
+export function checkedFields(schema: Schema, direction: Direction): readonly Field[] {
+  return fieldsOf(schema, direction).filter(({ required }) => required || direction === "input");
+}
+
 /** The field with another schema. */
 export function withSchema(field: Field, schema: Schema): Field {
   return { ...field, schema };
 }
 
-/** The named schemas that these schemas are made of in a direction, in the order of the spec. */
-export function reached(spec: Spec, roots: readonly Schema[], direction: Direction): readonly NamedSchema[] {
+/**
+ * The named schemas that these schemas are made of in a direction, in the order of the spec.
+ * @param members of an object that count
+ */
+export function reached(
+  spec: Spec,
+  roots: readonly Schema[],
+  direction: Direction,
+  members: typeof fieldsOf = fieldsOf,
+): readonly NamedSchema[] {
   const seen = new Set<string>();
   const visit = (schema: Schema): void => {
     if (schema.ref && !seen.has(schema.ref)) {
@@ -31,7 +44,7 @@ export function reached(spec: Spec, roots: readonly Schema[], direction: Directi
       visit(schemaNamed(spec, schema.ref));
     }
     for (const inner of [schema.items, schema.values]) if (inner) visit(inner);
-    for (const field of fieldsOf(schema, direction)) visit(field.schema);
+    for (const field of members(schema, direction)) visit(field.schema);
   };
   roots.forEach(visit);
   return spec.schemas.filter(({ name }) => seen.has(name));

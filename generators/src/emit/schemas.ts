@@ -3,11 +3,11 @@ import type { Operation } from "../spec/operation-model.ts";
 import type { Field, NamedSchema, Schema } from "../spec/schema-model.ts";
 import type { SourceFile } from "../source.ts";
 import { asField, assumed, inputOf, objectOf } from "./input.ts";
-import { fieldsOf, reached, resultSchemas, withSchema, type Direction } from "./payloads.ts";
+import { checkedFields, reached, resultSchemas, withSchema, type Direction } from "./payloads.ts";
 import { module, place } from "./place.ts";
 import { zodText, type Reference } from "./zod.ts";
 
-/** One module of zod schemas a family, loaded at the family's first call: input is strict, results are open. */
+/** One module of zod schemas a family, loaded at the family's first call: input is strict, results need what is required. */
 export function emitSchemas(spec: Spec): SourceFile[] {
   return spec.families.map((family) => {
     const imports = new Map<string, Set<string>>();
@@ -27,7 +27,7 @@ export function emitSchemas(spec: Spec): SourceFile[] {
     );
     const roots = { result: resultSchemas(spec), input: inputs };
     const named = (["result", "input"] as const).flatMap((direction) =>
-      inOrder(reached(spec, roots[direction], direction), family, direction).map(({ name, schema }) => {
+      inOrder(reached(spec, roots[direction], direction, checkedFields), family, direction).map(({ name, schema }) => {
         const id = constant(name, direction);
         const declaration = `export const ${id}: z.ZodType = ${zodText(schema, direction, reference)};`;
         declared.add(id);
@@ -93,7 +93,7 @@ function inOrder(
   const visit = (schema: Schema): void => {
     declare(own.find(({ name }) => name === schema.ref));
     for (const inner of [schema.items, schema.values]) if (inner) visit(inner);
-    for (const field of fieldsOf(schema, direction)) visit(field.schema);
+    for (const field of checkedFields(schema, direction)) visit(field.schema);
   };
   own.forEach(declare);
   return [...ordered];

@@ -10,6 +10,10 @@ import { openApiDocument } from "./openapi.ts";
 import { payloads, withSchema } from "./payloads.ts";
 import { module, place } from "./place.ts";
 
+/** What readers of the types must know of answers. */
+const promise =
+  "// Of an answer, the fields without a question mark are checked. The others are as the API documents them, and come as they came.";
+
 /** The payloads that the API answers and takes, and what each operation takes from its caller, as flat named types. */
 export async function emitTypes(spec: Spec): Promise<SourceFile[]> {
   const document = openApiDocument(spec);
@@ -32,7 +36,7 @@ export async function emitTypes(spec: Spec): Promise<SourceFile[]> {
 
   const folder = place(spec.name).source;
   return [
-    module(spec, `${folder}/types.ts`, ofPayloads.map(({ text }) => text).join("\n\n")),
+    module(spec, `${folder}/types.ts`, [promise, ...ofPayloads.map(({ text }) => text)].join("\n\n")),
     module(
       spec,
       `${folder}/inputs.ts`,

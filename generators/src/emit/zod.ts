@@ -1,6 +1,6 @@
 import type { Field, Schema } from "../spec/schema-model.ts";
 import { key, literal } from "../source.ts";
-import { fieldsOf, type Direction } from "./payloads.ts";
+import { checkedFields, type Direction } from "./payloads.ts";
 
 /** Prints what stands for a named schema in a direction. */
 export type Reference = (name: string, direction: Direction) => string;
@@ -13,8 +13,8 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /**
- * A schema as a zod expression. As input it checks all that the spec says; as result no more than what the client's
- * types promise, because an answer that is a little different is still the answer.
+ * A schema as a zod expression. As input it checks all that the spec says; as result no more than what is sure to be
+ * there, because an answer that is a little different is still the answer.
  */
 export function zodText(schema: Schema, direction: Direction, reference: Reference): string {
   const bare = schema.ref ? reference(schema.ref, direction) : bareText(schema, direction, reference);
@@ -26,7 +26,7 @@ function bareText(schema: Schema, direction: Direction, reference: Reference): s
   switch (schema.kind) {
     case "object": {
       const loose = !input || schema.open || !schema.fields;
-      const members = fieldsOf(schema, direction).map((field) => memberText(field, direction, reference));
+      const members = checkedFields(schema, direction).map((field) => memberText(field, direction, reference));
       return `z.${loose ? "loose" : "strict"}Object({ ${members.join(", ")} })`;
     }
     case "array": {
@@ -54,8 +54,6 @@ function memberText(field: Field, direction: Direction, reference: Reference): s
   const { default: assumed, nullable, ...schema } = field.schema;
   if (field.required) return `${key(field.name)}: ${zodText(field.schema, direction, reference)}`;
   const bare = zodText(schema, direction, reference);
-  // An API may write null where it could have left a member out.
-  if (direction === "result") return `${key(field.name)}: ${bare}.nullish()`;
   const value = nullable ? `${bare}.nullable()` : bare;
   return `${key(field.name)}: ${value}${assumed === undefined ? ".optional()" : `.default(${literal(assumed)})`}`;
 }

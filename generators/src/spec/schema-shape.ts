@@ -90,7 +90,10 @@ export const schemaShape: z.ZodType<SchemaShape> = z
           .boolean()
           .optional()
           .describe("An object that takes members which are not listed (results always do)."),
-        required: z.boolean().optional().describe("As a field: the object is invalid without it."),
+        required: z
+          .boolean()
+          .optional()
+          .describe("As a field: the object is invalid without it. In an answer, only what is required is checked."),
         readOnly: z.boolean().optional().describe("Set by the API; not accepted in a body."),
         writeOnly: z.boolean().optional().describe("Sent, never answered."),
       }),

@@ -41,6 +41,34 @@ test("a success that is no JSON is no success to build on", async () => {
   expect(await failure(on.okta.getUser(john))).toBeInstanceOf(UnexpectedAnswerError);
 });
 
+test("a creation whose answer differs in what nothing relies on is the creation that it was", async () => {
+  await using on = await bench();
+  const link = { href: "https://acme.okta.com/x" };
+  const body = {
+    ...group,
+    profile: { ...group.profile, costCenter: 4200, description: ["two", "lines"] },
+    objectClass: "okta:user_group",
+    _links: { users: [link], logo: link, apps: {}, source: null },
+  };
+  on.sim.faults.add({ on: { method: "POST" }, answer: { status: 200, body } });
+  expect(await on.okta.createGroup({ name: "Night shift" })).toEqual(body);
+});
+
+const unfit: readonly [title: string, body: unknown, where: string][] = [
+  ["a list", [group], "the body"],
+  ["a group without an id", { ...group, id: undefined }, "id"],
+  ["a group whose type is a number", { ...group, type: 1 }, "type"],
+  ["a group whose profile is a list", { ...group, profile: [] }, "profile"],
+];
+
+test.for(unfit)("%s in the place of a group is no answer to build on", async ([, body, where]) => {
+  await using on = await bench();
+  on.sim.faults.add({ answer: { status: 200, body } });
+  const error = await failure(on.okta.getGroup("00gnew"));
+  expect(error).toBeInstanceOf(UnexpectedAnswerError);
+  expect(error.message).toContain(`${where}: `);
+});
+
 test("what an error means is read from its status and code, whatever its text says", async () => {
   await using on = await bench();
   const put = { method: "PUT" };

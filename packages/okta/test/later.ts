@@ -6,7 +6,10 @@ export function answerSchema(id: string): JsonSchema {
   return described.get(id)?.responses["2XX"].content?.["application/json"].schema ?? {};
 }
 
-/** An answer as the API may give it some day: with fields and members of enums that the schema does not know. */
+/**
+ * An answer as the API may give it some day: with fields and members of enums that the schema does not know, and with
+ * values of any type where nothing relies on the field.
+ */
 export function later(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.$ref !== undefined) return later(referred(schema.$ref));
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(later));
@@ -43,7 +46,14 @@ function laterText(schema: JsonSchema): fc.Arbitrary<unknown> {
 }
 
 function laterObject({ properties = {}, required, additionalProperties }: JsonSchema): fc.Arbitrary<unknown> {
-  const known = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, later(value)]));
+  const known = Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      required?.includes(name)
+        ? later(value)
+        : fc.oneof(later(value), fc.array(later(value)), fc.jsonValue()),
+    ]),
+  );
   const names = fc
     .oneof(fc.string(), fc.constantFrom("__proto__", "constructor", "toString", "id", "addedLater"))
     .filter((name) => !Object.hasOwn(properties, name));

@@ -1,5 +1,7 @@
 // Generated from specs/okta by `pnpm generate`. Do not edit.
 
+// Of an answer, the fields without a question mark are checked. The others are as the API documents them, and come as they came.
+
 /** A person in the org */
 export interface User {
   id: string;
@@ -36,7 +38,7 @@ export interface User {
   transitioningToStatus?: "ACTIVE" | "DEPROVISIONED" | "PROVISIONED" | (string & {}) | null;
   profile: UserProfile;
   credentials?: UserCredentials;
-  _links?: UserLinks;
+  _links?: Links;
   _embedded?: UserEmbedded;
 }
 
@@ -76,7 +78,7 @@ export interface ListedUser {
   transitioningToStatus?: "ACTIVE" | "DEPROVISIONED" | "PROVISIONED" | (string & {}) | null;
   profile?: UserProfile;
   credentials?: UserCredentials;
-  _links?: UserLinks;
+  _links?: Links;
   _embedded?: UserEmbedded;
 }
 
@@ -143,26 +145,6 @@ export interface UserCredentials {
 export interface AuthenticationProvider {
   type?: "ACTIVE_DIRECTORY" | "FEDERATION" | "IMPORT" | "LDAP" | "OKTA" | "SOCIAL" | (string & {});
   name?: string;
-}
-
-/** Which calls Okta offers in the user's present status; a missing one may work all the same */
-export interface UserLinks {
-  self?: Link;
-  schema?: Link;
-  type?: Link;
-  activate?: Link;
-  reactivate?: Link;
-  deactivate?: Link;
-  delete?: Link;
-  suspend?: Link;
-  unsuspend?: Link;
-  unlock?: Link;
-  resetPassword?: Link;
-  expirePassword?: Link;
-  forgotPassword?: Link;
-  changePassword?: Link;
-  changeRecoveryQuestion?: Link;
-  resetFactors?: Link;
 }
 
 /** What expand asked for */
@@ -321,7 +303,7 @@ export interface Factor {
   /** Format: date-time */
   lastUpdated?: string;
   profile?: FactorProfile;
-  _links?: FactorLinks;
+  _links?: Links;
   /** Of a factor that is not active yet */
   _embedded?: {
     /** Holds the shared secret, the QR code or the challenge */
@@ -373,22 +355,6 @@ export interface FactorProfile {
   }[];
 }
 
-export interface FactorLinks {
-  self?: Link;
-  user?: Link;
-  factor?: Link;
-  verify?: Link;
-  activate?: Link;
-  deactivate?: Link;
-  enroll?: Link;
-  poll?: Link;
-  cancel?: Link;
-  qrcode?: Link;
-  questions?: Link;
-  resend?: unknown;
-  send?: unknown;
-}
-
 /** An app on a user's dashboard */
 export interface AppLink {
   /** The user's id, not the link's */
@@ -405,16 +371,9 @@ export interface AppLink {
   sortOrder?: number;
 }
 
-export interface Link {
-  href: string;
-  method?: string;
-  name?: string;
-  type?: string;
-  title?: string;
-  templated?: boolean;
-  hints?: {
-    allow?: string[];
-  };
+/** By name, a link or an array of links; those of calls are there as Okta offers the call at present, and a missing one may work all the same */
+export interface Links {
+  [key: string]: unknown;
 }
 
 /** A group of users */
@@ -437,7 +396,7 @@ export interface Group {
   source?: {
     id?: string;
   };
-  _links?: GroupLinks;
+  _links?: Links;
   _embedded?: GroupEmbedded;
 }
 
@@ -453,14 +412,6 @@ export interface GroupProfile {
   /** Of groups from Active Directory */
   externalId?: string;
   [key: string]: unknown;
-}
-
-export interface GroupLinks {
-  logo?: Link[];
-  users?: Link;
-  apps?: Link;
-  owners?: Link;
-  source?: Link;
 }
 
 /** What expand asked for */
@@ -549,7 +500,7 @@ export interface App {
     enabledCapabilities?: string[];
     supportedCapabilities?: string[];
   } | null;
-  _links?: AppLinks;
+  _links?: Links;
   /** What expand asked for */
   _embedded?: {
     user?: AppUser;
@@ -625,23 +576,6 @@ export interface UniversalLogout {
   protocol?: "PROPRIETARY" | "GLOBAL_TOKEN_REVOCATION" | (string & {});
 }
 
-export interface AppLinks {
-  self?: Link;
-  users?: Link;
-  groups?: Link;
-  activate?: Link;
-  deactivate?: Link;
-  metadata?: Link;
-  help?: Link;
-  policies?: Link;
-  accessPolicy?: Link;
-  profileEnrollment?: Link;
-  uploadLogo?: Link;
-  logo?: Link[];
-  appLinks?: Link[];
-  clientCredentials?: Link[];
-}
-
 export interface AppAssignment {
   /**
    * Assigned directly or through a group
@@ -708,11 +642,7 @@ export interface AppUser {
   profile?: {
     [key: string]: unknown;
   };
-  _links?: {
-    app?: Link;
-    user?: Link;
-    group?: Link;
-  };
+  _links?: Links;
   _embedded?: {
     user?: {
       [key: string]: unknown;
@@ -759,19 +689,7 @@ export interface AuthorizationServer {
     | "RSA-OAEP-512"
     | (string & {})
     | null;
-  _links?: AuthorizationServerLinks;
-}
-
-export interface AuthorizationServerLinks {
-  self?: Link;
-  claims?: Link;
-  scopes?: Link;
-  keys?: Link;
-  policies?: Link;
-  rotateKey?: Link;
-  activate?: Link;
-  deactivate?: Link;
-  metadata?: Link[];
+  _links?: Links;
 }
 
 /** Which clients may ask the server for tokens, and under which rules */
@@ -793,12 +711,7 @@ export interface AuthorizationServerPolicy {
   created?: string | null;
   /** Format: date-time */
   lastUpdated?: string | null;
-  _links?: {
-    self?: Link;
-    rules?: Link;
-    activate?: Link;
-    deactivate?: Link;
-  };
+  _links?: Links;
 }
 
 /** An event of the System Log */
@@ -1045,12 +958,7 @@ export interface Domain {
         expiration?: string | null;
       }[]
     | null;
-  _links?: {
-    self?: Link;
-    brand?: Link;
-    certificate?: Link;
-    verify?: Link;
-  };
+  _links?: Links;
 }
 
 /** A policy; its type says what it governs */
@@ -1088,7 +996,7 @@ export interface Policy {
   created?: string | null;
   /** Format: date-time */
   lastUpdated?: string | null;
-  _links?: PolicyLinks;
+  _links?: Links;
   /** What expand asked for; of an ACCESS_POLICY also resourceType */
   _embedded?: {
     [key: string]: unknown;
@@ -1136,13 +1044,5 @@ export interface PolicyRule {
    * null for Okta's own rules
    */
   lastUpdated?: string | null;
-  _links?: PolicyLinks;
-}
-
-export interface PolicyLinks {
-  self?: Link;
-  rules?: Link;
-  mappings?: Link;
-  activate?: Link;
-  deactivate?: Link;
+  _links?: Links;
 }

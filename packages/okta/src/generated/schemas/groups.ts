@@ -2,56 +2,11 @@
 
 import { z } from "zod";
 import type { OperationSchemas } from "@arx/core";
-import { Link, User } from "./users.ts";
+import { User } from "./users.ts";
 
-export const GroupProfile: z.ZodType = z.looseObject({
-  name: z.string(),
-  description: z.string().nullish(),
-  samAccountName: z.string().nullish(),
-  dn: z.string().nullish(),
-  windowsDomainQualifiedName: z.string().nullish(),
-  externalId: z.string().nullish(),
-});
+export const GroupProfile: z.ZodType = z.looseObject({ name: z.string() });
 
-export const GroupLinks: z.ZodType = z.looseObject({
-  logo: z.array(z.lazy(() => Link)).nullish(),
-  users: z.lazy(() => Link).nullish(),
-  apps: z.lazy(() => Link).nullish(),
-  owners: z.lazy(() => Link).nullish(),
-  source: z.lazy(() => Link).nullish(),
-});
-
-export const GroupEmbedded: z.ZodType = z.looseObject({
-  stats: z
-    .looseObject({
-      usersCount: z.number().nullish(),
-      appsCount: z.number().nullish(),
-      groupPushMappingsCount: z.number().nullish(),
-      hasAdminPrivilege: z.boolean().nullish(),
-    })
-    .nullish(),
-  app: z
-    .looseObject({
-      id: z.string().nullish(),
-      name: z.string().nullish(),
-      label: z.string().nullish(),
-      signOnMode: z.string().nullish(),
-    })
-    .nullish(),
-});
-
-export const Group: z.ZodType = z.looseObject({
-  id: z.string(),
-  created: z.string().nullish(),
-  lastUpdated: z.string().nullish(),
-  lastMembershipUpdated: z.string().nullish(),
-  objectClass: z.array(z.string()).nullish(),
-  type: z.string(),
-  profile: GroupProfile,
-  source: z.looseObject({ id: z.string().nullish() }).nullish(),
-  _links: GroupLinks.nullish(),
-  _embedded: GroupEmbedded.nullish(),
-});
+export const Group: z.ZodType = z.looseObject({ id: z.string(), type: z.string(), profile: GroupProfile });
 
 export const NewGroupProfileInput: z.ZodType = z.looseObject({
   name: z.string().min(1).max(255),

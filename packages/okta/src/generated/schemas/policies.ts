@@ -2,45 +2,10 @@
 
 import { z } from "zod";
 import type { OperationSchemas } from "@arx/core";
-import { Link } from "./users.ts";
 
-export const PolicyLinks: z.ZodType = z.looseObject({
-  self: z.lazy(() => Link).nullish(),
-  rules: z.lazy(() => Link).nullish(),
-  mappings: z.lazy(() => Link).nullish(),
-  activate: z.lazy(() => Link).nullish(),
-  deactivate: z.lazy(() => Link).nullish(),
-});
+export const Policy: z.ZodType = z.looseObject({ id: z.string(), type: z.string(), name: z.string() });
 
-export const Policy: z.ZodType = z.looseObject({
-  id: z.string(),
-  type: z.string(),
-  name: z.string(),
-  description: z.string().nullish(),
-  priority: z.number().nullish(),
-  status: z.string().nullish(),
-  system: z.boolean().nullish(),
-  conditions: z.record(z.string(), z.unknown()).nullish(),
-  settings: z.record(z.string(), z.unknown()).nullish(),
-  created: z.string().nullish(),
-  lastUpdated: z.string().nullish(),
-  _links: PolicyLinks.nullish(),
-  _embedded: z.record(z.string(), z.unknown()).nullish(),
-});
-
-export const PolicyRule: z.ZodType = z.looseObject({
-  id: z.string(),
-  type: z.string().nullish(),
-  name: z.string(),
-  priority: z.number().nullish(),
-  status: z.string().nullish(),
-  system: z.boolean().nullish(),
-  conditions: z.record(z.string(), z.unknown()).nullish(),
-  actions: z.record(z.string(), z.unknown()).nullish(),
-  created: z.string().nullish(),
-  lastUpdated: z.string().nullish(),
-  _links: PolicyLinks.nullish(),
-});
+export const PolicyRule: z.ZodType = z.looseObject({ id: z.string(), name: z.string() });
 
 export const listPolicies: OperationSchemas = {
   input: z.strictObject({
