@@ -1,10 +1,11 @@
 import type { Field, Grammar } from "../filter/compile.ts";
-import { invalid, refuse } from "../org/errors.ts";
+import { invalid } from "../org/errors.ts";
 import type { Org } from "../org/org.ts";
 import type { App } from "../org/types.ts";
 import { type Answer, type Call, flag, limitOf, ok, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
 import { compiled } from "./expressions.ts";
+import { byId } from "./sorting.ts";
 import { appUserView, appView } from "./views.ts";
 
 const DEFAULT_LIMIT = 20;
@@ -47,20 +48,18 @@ export function listApps(call: Call): Answer {
   const q = text(call, "q")?.toLowerCase();
   const userId = expandedUser(call, filter);
   const limit = limitOf(call, DEFAULT_LIMIT, MAX_LIMIT);
-  const after = text(call, "after");
-  if (after !== undefined && org.apps.get(after) === undefined) throw refuse("E0000029", "Invalid cursor.");
-
+  const order = byId(org.apps, "E0000029");
   const all = filter !== undefined || flag(call, "includeNonDeleted", false);
   const matches = filter === undefined ? (): boolean => true : compiled(filter, grammar(org));
   const rest = org.apps
     .all()
     .filter(({ status }) => (all ? status !== "DELETED" : status === "ACTIVE"))
-    .filter(({ id }) => after === undefined || id > after)
+    .filter(order.isBehind(text(call, "after")))
     .filter(
       ({ name, label }) => q === undefined || [name, label].some((word) => word.toLowerCase().startsWith(q)),
     )
     .filter(matches);
-  const page = cut(rest, limit, ({ id }) => id);
+  const page = cut(rest, limit, order.cursor);
   const drop = ["useOptimization", "includeNonDeleted", "alwaysIncludeVpnSettings"];
   return ok(
     page.items.map((app) => expanded(call, app, userId)),

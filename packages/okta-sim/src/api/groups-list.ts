@@ -7,7 +7,7 @@ import { textOf } from "../org/profile.ts";
 import type { Group } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
-import { sorted } from "./sorting.ts";
+import { byId, requestedOrder } from "./sorting.ts";
 import { compiled } from "./expressions.ts";
 import { groupView } from "./views.ts";
 
@@ -49,25 +49,19 @@ const FILTERABLE: Grammar<Group> = {
 export function listGroups(call: Call): Answer {
   const [search, filter, q] = ["search", "filter", "q"].map((name) => text(call, name));
   if (search !== undefined && (filter ?? q) !== undefined) throw refuse("E0000033");
-  const groups = search === undefined ? call.org.groups.all() : searched(call, search);
+  const { groups: table } = call.org;
+  const order = search === undefined ? byId(table) : requestedOrder(call, table, SEARCHABLE);
+  const groups =
+    search === undefined ? table.all() : order.sort(table.indexed()).filter(compiled(search, SEARCHABLE));
   const kept = filter === undefined ? groups : groups.filter(compiled(filter, FILTERABLE));
   if (q !== undefined) return ok(typeAhead(call, kept, q).map((group) => view(call, group)));
 
   const limit = limitOf(call, DEFAULT_LIMIT, DEFAULT_LIMIT);
-  const after = text(call, "after");
-  const from = after === undefined ? -1 : kept.findIndex(({ id }) => id === after);
-  if (after !== undefined && from === -1 && call.org.groups.get(after) === undefined) {
-    throw refuse("E0000031", "Invalid cursor.");
-  }
-  const page = cut(kept.slice(from + 1), limit, ({ id }) => id);
+  const page = cut(kept.filter(order.isBehind(text(call, "after"))), limit, order.cursor);
   return ok(
     page.items.map((group) => view(call, group)),
     { link: links(call, { limit }, page.next) },
   );
-}
-
-function searched(call: Call, search: string): readonly Group[] {
-  return sorted(call, call.org.groups.indexed(), SEARCHABLE).filter(compiled(search, SEARCHABLE));
 }
 
 function typeAhead(call: Call, groups: readonly Group[], q: string): readonly Group[] {

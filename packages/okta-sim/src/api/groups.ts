@@ -8,12 +8,12 @@ import {
   updateGroup,
 } from "../org/groups.ts";
 import { findGroup, findUser } from "../org/lookup.ts";
-import { refuse } from "../org/errors.ts";
 import type { Group } from "../org/types.ts";
 import { groupBody } from "./bodies.ts";
 import { type Answer, type Call, limitOf, NO_CONTENT, ok, type Route, text } from "./call.ts";
 import { listGroups } from "./groups-list.ts";
 import { cut, links } from "./paging.ts";
+import { byId } from "./sorting.ts";
 import { groupView, userInList } from "./views.ts";
 
 const READ = "okta.groups.read";
@@ -55,11 +55,9 @@ function remove(call: Call): Answer {
 function readMembers(call: Call): Answer {
   const group = named(call);
   const limit = limitOf(call, MEMBERS_LIMIT, MEMBERS_LIMIT);
-  const after = text(call, "after");
-  if (after !== undefined && call.org.users.get(after) === undefined)
-    throw refuse("E0000031", "Invalid cursor.");
-  const rest = membersOf(call.org, group).filter(({ id }) => after === undefined || id > after);
-  const page = cut(rest, limit, ({ id }) => id);
+  const order = byId(call.org.users);
+  const rest = membersOf(call.org, group).filter(order.isBehind(text(call, "after")));
+  const page = cut(rest, limit, order.cursor);
   return ok(
     page.items.map((user) => userInList(user, call.origin)),
     { link: links(call, { limit }, page.next) },

@@ -2,6 +2,7 @@ import { invalid, notFound, OktaError } from "../org/errors.ts";
 import type { Policy, PolicyRule } from "../org/types.ts";
 import { type Answer, type Call, limitOf, ok, type Route, text } from "./call.ts";
 import { cut, links } from "./paging.ts";
+import { byKey } from "./sorting.ts";
 
 const TYPES = new Set([
   "ACCESS_POLICY",
@@ -18,6 +19,9 @@ const TYPES = new Set([
   "SESSION_VIOLATION_DETECTION",
 ]);
 const MAX_RULES = 20;
+
+const BY_PRIORITY = byKey<Policy>(({ priority }) => priority ?? 0);
+const BY_NAME = byKey<Policy>(({ name }) => name);
 
 /** The operations on the org's policies. */
 export const POLICY_ROUTES: readonly Route[] = [
@@ -36,17 +40,18 @@ function list(call: Call): Answer {
   if (!TYPES.has(type)) {
     throw new OktaError("E0000002", "The request was not valid: Invalid policy type specified");
   }
-  const [status, q, after] = [text(call, "status"), text(call, "q")?.toLowerCase(), text(call, "after")];
+  const [status, q] = [text(call, "status"), text(call, "q")?.toLowerCase()];
   const resourceId = text(call, "resourceId");
-  const ordered = [...call.org.policies.values()]
+  const order = text(call, "sortBy") === "name" ? BY_NAME : BY_PRIORITY;
+  const rest = order
+    .sort([...call.org.policies.values()])
+    .filter(order.isBehind(text(call, "after")))
     .filter((policy) => policy.type === type)
-    .toSorted(text(call, "sortBy") === "name" ? byName : byPriority)
     .filter((policy) => status === undefined || policy.status === status)
     .filter((policy) => q === undefined || policy.name.toLowerCase().startsWith(q))
     .filter((policy) => resourceId === undefined || policy.resourceId === resourceId);
-  const rest = ordered.slice(after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1);
   const limit = limitOf(call, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-  const page = cut(rest, limit, ({ id }) => id, call.org.knobs.emptyTrailingPage);
+  const page = cut(rest, limit, order.cursor, call.org.knobs.emptyTrailingPage);
   const rules = text(call, "expand") === "rules";
   const body = page.items.map((policy) => policyView(policy, call.origin, rules));
   return ok(body, { link: links(call, {}, page.next) });
@@ -57,14 +62,6 @@ function readRules(call: Call): Answer {
   if (policy === undefined) throw notFound(call.param("policyId"), "Policy");
   const limit = limitOf(call, policy.rules.length, policy.rules.length);
   return ok(ruleViews(policy, call.origin).slice(0, limit));
-}
-
-function byPriority(a: Policy, b: Policy): number {
-  return (a.priority ?? 0) - (b.priority ?? 0) || (a.id < b.id ? -1 : 1);
-}
-
-function byName(a: Policy, b: Policy): number {
-  return a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1;
 }
 
 function policyView(policy: Policy, origin: string, expandRules: boolean): unknown {

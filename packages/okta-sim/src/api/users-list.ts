@@ -8,7 +8,7 @@ import { type Answer, type Call, limitOf, ok, text } from "./call.ts";
 import { compiled } from "./expressions.ts";
 import { project } from "./fields.ts";
 import { cut, links } from "./paging.ts";
-import { sorted } from "./sorting.ts";
+import { requestedOrder } from "./sorting.ts";
 import { trimmed } from "./trimming.ts";
 import { userInList } from "./views.ts";
 
@@ -96,16 +96,13 @@ function searchList(call: Call, search: string): Answer {
   const limit = limitOf(call, DEFAULT_LIMIT, MAX_LIMIT);
   const grammar = searchGrammar(call.org);
   const matches = compiled(search, grammar);
-  const index = sorted(call, call.org.users.indexed(), grammar);
-  const after = text(call, "after");
-  const from = after === undefined ? -1 : index.findIndex(({ id }) => id === after);
-  if (after !== undefined && from === -1) throw refuse("E0000031", "Invalid cursor.");
-  const page = cut(
-    index.slice(from + 1).filter(matches),
-    limit,
-    ({ id }) => id,
-    call.org.knobs.emptyTrailingPage,
-  );
+  const { users, knobs } = call.org;
+  const order = requestedOrder(call, users, grammar);
+  const rest = order
+    .sort(users.indexed())
+    .filter(order.isBehind(text(call, "after")))
+    .filter(matches);
+  const page = cut(rest, limit, order.cursor, knobs.emptyTrailingPage);
   const drop = text(call, "sortBy") === undefined ? ["sortBy", "sortOrder"] : [];
   return ok(
     page.items.map((user) => view(call, user)),

@@ -11,6 +11,7 @@ interface Past<T> {
  */
 export class Table<T extends { readonly id: string }> {
   readonly #records = new Map<string, T>();
+  readonly #known = new Set<string>();
   readonly #past = new Map<string, Past<T>[]>();
   readonly #clock: Clock;
   readonly #lagMs: () => number;
@@ -21,6 +22,11 @@ export class Table<T extends { readonly id: string }> {
     this.#lagMs = lagMs;
   }
 
+  /** Whether there is a record of this id, or ever was one. */
+  knew(id: string): boolean {
+    return this.#known.has(id);
+  }
+
   get(id: string): T | undefined {
     return this.#records.get(id);
   }
@@ -28,6 +34,7 @@ export class Table<T extends { readonly id: string }> {
   put(record: T): T {
     this.#remember(record.id);
     this.#records.set(record.id, record);
+    this.#known.add(record.id);
     this.#sorted = undefined;
     return record;
   }
