@@ -13,13 +13,21 @@ export interface Knobs {
   dateSkewSeconds: number;
   /** Seconds added to `X-Rate-Limit-Reset`; a real org was seen 1 to 2 seconds in the past. */
   resetSkewSeconds: number;
-  /** Milliseconds that `search` on users and groups is behind. */
+  /**
+   * Milliseconds that `search` on users and groups is behind. A real index takes 1 to 3 seconds; it is none unless set,
+   * because what a test or an example finds would depend on how quick the machine is.
+   */
   searchLagMs: number;
+  /**
+   * Milliseconds that an activation by `lifecycle/activate` takes, in which the user can't be changed or activated again
+   * (E0000112). It is documented as asynchronous, but real orgs were seen to have done it by the next read: none unless set.
+   */
+  activationMs: number;
   /** Milliseconds that background work takes: deactivation with `Prefer: respond-async`, provisioning to an app. */
   backgroundMs: number;
-  /** Milliseconds until an event can be read from the System Log. */
+  /** Milliseconds until an event can be read from the System Log. A real one takes seconds; none unless set, as of the index. */
   logDelayMs: number;
-  /** `strict` refuses a `since` more than 180 days back and hides events older than 90; `lenient` does neither. */
+  /** A real log is `strict`: it refuses a `since` more than 180 days back and hides events older than 90. `lenient` does neither. */
   logRetention: "lenient" | "strict";
   /** The answer to a request without an Authorization header. */
   missingAuthorization: "E0000011" | "E0000005";
@@ -55,6 +63,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   dateSkewSeconds: 0,
   resetSkewSeconds: 0,
   searchLagMs: 0,
+  activationMs: 0,
   backgroundMs: 0,
   logDelayMs: 0,
   // A real org keeps 90 days of events and is said to refuse a `since` over 180 days back; exports and examples

@@ -23,6 +23,46 @@ test("respond-async deactivates in the background, and says so until it is done"
   expect((await b.call(`GET /api/v1/groups/${ENGINEERING}/users`)).text).not.toContain(JOHN);
 });
 
+test("an activation takes its time, in which the user is neither changed nor activated again", async () => {
+  let now = start;
+  await using b = await bench({ clock: () => now, activationMs: 5000 });
+  const staged = "00u7staged00000000005d7";
+  const path = `/api/v1/users/${staged}`;
+  expect(await b.call(`POST ${path}/lifecycle/activate`)).toMatchObject({ status: 200, json: {} });
+  const under = (await b.call(`GET ${path}`)).json;
+  expect(under).toMatchObject({ status: "STAGED", activated: null, transitioningToStatus: "PROVISIONED" });
+  const busy = { status: 409, json: { errorCode: "E0000112" } };
+  const { profile } = under;
+  expect(await b.call(`POST ${path}/lifecycle/activate`)).toMatchObject(busy);
+  expect(await b.call(`POST ${path}`, { profile: { title: "Analyst" } })).toMatchObject(busy);
+  expect(await b.call(`PUT ${path}`, { profile })).toMatchObject(busy);
+  now = later;
+  const done = (await b.call(`GET ${path}`)).json;
+  expect(done).toMatchObject({ status: "PROVISIONED", activated: "2026-03-01T00:00:05.000Z" });
+  expect(done).not.toHaveProperty("transitioningToStatus");
+  expect((await b.call(`PUT ${path}`, { profile })).status).toBe(200);
+});
+
+test("an activation that a deactivation overtakes does not come after it", async () => {
+  let now = start;
+  await using b = await bench({ clock: () => now, activationMs: 5000 });
+  const path = "/api/v1/users/00u7staged00000000005d7";
+  await b.call(`POST ${path}/lifecycle/activate`);
+  await b.call(`POST ${path}/lifecycle/deactivate`);
+  now = later;
+  expect((await b.call(`GET ${path}`)).json.status).toBe("DEPROVISIONED");
+});
+
+test("an app that is the source of its users' profiles takes no attribute of them", async () => {
+  await using b = await bench();
+  const path = "/api/v1/apps/0oa6directory0000005d7/users";
+  const id = JOHN;
+  const refused = { status: 405, json: { errorCode: "E0000076" } };
+  expect(await b.call(`POST ${path}`, { id, profile: {} })).toMatchObject(refused);
+  expect((await b.call(`POST ${path}`, { id })).status).toBe(200);
+  expect(await b.call(`POST ${path}/${id}`, { profile: {} })).toMatchObject(refused);
+});
+
 test("a provisioning app has its account in the background, unless the assignment is gone by then", async () => {
   let now = start;
   await using b = await bench({ clock: () => now, backgroundMs: 5000 });

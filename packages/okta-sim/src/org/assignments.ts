@@ -152,6 +152,8 @@ function applied(
   mode: "merge" | "replace",
 ): AppUser {
   const sent = input.profile;
+  // The source of the profile alone changes it.
+  if (sent !== undefined && app.features.includes("PROFILE_MASTERING")) throw refuse("E0000076");
   for (const name of Object.keys(sent ?? {})) {
     if (!app.userAttributes.includes(name)) throw invalid("assignment", `Property '${name}' not found`);
     if (app.mappedAttributes.includes(name) && app.features.includes("PUSH_PROFILE_UPDATES"))

@@ -4,7 +4,7 @@ import { token } from "./ids.ts";
 import type { Org } from "./org.ts";
 import type { Caller } from "./system-log.ts";
 import type { User, UserStatus } from "./types.ts";
-import { log } from "./users.ts";
+import { log, refuseWhileActivating } from "./users.ts";
 
 const RESETTABLE: ReadonlySet<UserStatus> = new Set([
   "ACTIVE",
@@ -14,14 +14,19 @@ const RESETTABLE: ReadonlySet<UserStatus> = new Set([
   "LOCKED_OUT",
 ]);
 
-/** Activates; gives the one-time token that the activation mail would hold. */
+/** Activates, at once or in the background; gives the one-time token that the activation mail would hold. */
 export function activate(org: Org, user: User, caller: Caller): string {
+  refuseWhileActivating(user);
   if (user.status === "ACTIVE" || user.status === "PROVISIONED") throw refuse("E0000016");
   if (user.status !== "STAGED" && user.status !== "DEPROVISIONED") throw refuse("E0000038");
   const status = user.credentials.password ? "ACTIVE" : "PROVISIONED";
-  const active = { ...changed(org, user, status), activated: org.now() };
-  org.users.put(active);
-  log(org, caller, "user.lifecycle.activate", "Activate Okta user", active);
+  org.users.put({ ...user, transitioningToStatus: status });
+  org.later.after(org.knobs.activationMs, () => {
+    const current = org.users.get(user.id);
+    if (current?.transitioningToStatus !== status) return;
+    const active = org.users.put({ ...changed(org, current, status), activated: org.now() });
+    log(org, caller, "user.lifecycle.activate", "Activate Okta user", active);
+  });
   return token(20);
 }
 

@@ -73,6 +73,7 @@ export function updateUser(
   caller: Caller,
 ): User {
   if (user.status === "DEPROVISIONED" && !org.knobs.editDeprovisioned) throw notFound(user.id, "User");
+  refuseWhileActivating(user);
   checkType(input.typeId, mode === "merge" ? [user.typeId] : typesOf(org));
   const sourced = ["ACTIVE_DIRECTORY", "LDAP"].includes(user.credentials.provider.type);
   if (sourced && input.profile !== undefined) throw refuse("E0000023");
@@ -91,6 +92,11 @@ export function updateUser(
   });
   log(org, caller, "user.account.update_profile", "Update user profile for Okta", updated);
   return updated;
+}
+
+/** Throws E0000112 for a user whose activation is under way. */
+export function refuseWhileActivating({ transitioningToStatus: next }: User): void {
+  if (next === "ACTIVE" || next === "PROVISIONED") throw refuse("E0000112");
 }
 
 /** The ETag of a user: a hash of what a profile update changes, and of nothing else. */
