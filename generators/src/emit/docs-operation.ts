@@ -48,7 +48,7 @@ function factsOf(spec: Spec, operation: Operation): [string, string][] {
       "Sending it twice",
       idempotent ? "is as good as once" : "is not the same as once, so it is never repeated blindly",
     ],
-    ["Unknown outcome", reconcile ? `settled by ${link(spec, reconcile.read)}` : ""],
+    ["Unknown outcome", reconcile ? reconcileText(spec, reconcile) : ""],
     ["An approver sees", preview ? preview.show.map(code).join(", ") : ""],
     ["Still the same when sent", precondition ? precondition.map(code).join(", ") : ""],
     ["Other request", fallback ? fallbackText(fallback) : ""],
@@ -114,6 +114,13 @@ function fallbackText({ when, method, path, because }: NonNullable<Operation["fa
     .filter(Boolean)
     .join(" and ");
   return `after ${refusal}, ${code(`${method} ${path}`)}: ${because}`;
+}
+
+function reconcileText(spec: Spec, { read, madeAt }: NonNullable<Operation["reconcile"]>): string {
+  const settled = `settled by ${link(spec, read)}`;
+  return madeAt === undefined
+    ? settled
+    : `${settled}, unless what it finds was there before, by its ${code(madeAt)}: then by a person`;
 }
 
 function exampleBlocks(spec: Spec, operation: Operation): string[] {

@@ -47,7 +47,11 @@ function factsOf(operation: Operation): Record<string, unknown> {
     idempotent: operation.idempotent,
     raise: operation.raise.length > 0 ? operation.raise : undefined,
     undo: operation.undo,
-    reconcile: reconcile && { ...bound(reconcile), settled: reconcile.settled },
+    reconcile: reconcile && {
+      ...bound(reconcile),
+      settled: reconcile.settled,
+      ...(reconcile.madeAt !== undefined && { madeAt: reconcile.madeAt }),
+    },
     preview: preview && { ...bound(preview), title: preview.title, show: preview.show },
     precondition: operation.precondition,
     fallback: operation.fallback,

@@ -27,12 +27,14 @@ export function emitSchemas(spec: Spec): SourceFile[] {
     );
     const roots = { result: resultSchemas(spec), input: inputs };
     const named = (["result", "input"] as const).flatMap((direction) =>
-      inOrder(reached(spec, roots[direction], direction, checkedFields), family, direction).map(({ name, schema }) => {
-        const id = constant(name, direction);
-        const declaration = `export const ${id}: z.ZodType = ${zodText(schema, direction, reference)};`;
-        declared.add(id);
-        return declaration;
-      }),
+      inOrder(reached(spec, roots[direction], direction, checkedFields), family, direction).map(
+        ({ name, schema }) => {
+          const id = constant(name, direction);
+          const declaration = `export const ${id}: z.ZodType = ${zodText(schema, direction, reference)};`;
+          declared.add(id);
+          return declaration;
+        },
+      ),
     );
     const operations = family.operations.map((operation) => operationSchemas(spec, operation, reference));
     const head = [

@@ -26,7 +26,9 @@ function bareText(schema: Schema, direction: Direction, reference: Reference): s
   switch (schema.kind) {
     case "object": {
       const loose = !input || schema.open || !schema.fields;
-      const members = checkedFields(schema, direction).map((field) => memberText(field, direction, reference));
+      const members = checkedFields(schema, direction).map((field) =>
+        memberText(field, direction, reference),
+      );
       return `z.${loose ? "loose" : "strict"}Object({ ${members.join(", ")} })`;
     }
     case "array": {

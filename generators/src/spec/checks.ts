@@ -36,6 +36,7 @@ import {
 import {
   boundReadGetsItsParameters,
   boundReadIsAGet,
+  madeAtIsADate,
   preconditionHasAPreview,
   previewShowsOneThing,
   settledFieldsExist,
@@ -129,6 +130,7 @@ const checks: readonly Check[] = [
   previewShowsOneThing,
   shownFieldsExist,
   settledFieldsExist,
+  madeAtIsADate,
   preconditionHasAPreview,
 ];
 

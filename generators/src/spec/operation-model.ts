@@ -65,7 +65,11 @@ export interface Operation {
   }[];
   readonly undo?: { readonly operation: string; readonly but?: string };
   /** A string in `settled` may be a template over the action's input, such as `{userId}`. */
-  readonly reconcile?: Read & { readonly settled: "present" | "absent" | Readonly<Record<string, Scalar>> };
+  readonly reconcile?: Read & {
+    readonly settled: "present" | "absent" | Readonly<Record<string, Scalar>>;
+    /** The field of what is found that says when it was made. */
+    readonly madeAt?: string;
+  };
   readonly preview?: Read & { readonly title: string; readonly show: readonly string[] };
   readonly precondition?: readonly string[];
   readonly fallback?: {

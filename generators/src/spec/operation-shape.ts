@@ -59,6 +59,11 @@ const reconcileShape = z
           "The action happened if the answer, or an item of the list, has these values; `{name}` takes the action's input.",
         ),
     ]),
+    madeAt: fieldPath
+      .optional()
+      .describe(
+        "The field that says when what is found was made. Where that is before the action, nothing is proved: a person settles it.",
+      ),
   })
   .meta({
     id: "Reconcile",

@@ -98,7 +98,7 @@ function resolveOperation(operation: OperationDraft, draft: Draft): Operation {
     idempotent: shape.idempotent ?? idempotentMethods.has(method),
     raise: Object.entries(shape.raise ?? {}).map(([input, raise]) => ({ input, ...raise })),
     ...(shape.undo && { undo: typeof shape.undo === "string" ? { operation: shape.undo } : shape.undo }),
-    ...(shape.reconcile && { reconcile: { ...shape.reconcile, ...resolveRead(shape.reconcile, draft) } }),
+    ...(shape.reconcile && { reconcile: resolveReconcile(shape.reconcile, draft) }),
     ...(shape.preview && { preview: { ...shape.preview, ...resolveRead(shape.preview, draft) } }),
     ...present({ precondition }),
     ...(shape.fallback && { fallback: resolveFallback(shape.fallback) }),
@@ -164,6 +164,14 @@ export function resolveRead(
     read: bound.read,
     with: bound.with ?? Object.fromEntries(required.map(({ name }) => [name, `{${name}}`])),
   };
+}
+
+function resolveReconcile(
+  reconcile: NonNullable<OperationDraft["shape"]["reconcile"]>,
+  draft: Draft,
+): NonNullable<Operation["reconcile"]> {
+  const { settled, madeAt } = reconcile;
+  return { ...resolveRead(reconcile, draft), settled, ...present({ madeAt }) };
 }
 
 function resolveFallback(

@@ -93,7 +93,9 @@ export const schemaShape: z.ZodType<SchemaShape> = z
         required: z
           .boolean()
           .optional()
-          .describe("As a field: the object is invalid without it. In an answer, only what is required is checked."),
+          .describe(
+            "As a field: the object is invalid without it. In an answer, only what is required is checked.",
+          ),
         readOnly: z.boolean().optional().describe("Set by the API; not accepted in a body."),
         writeOnly: z.boolean().optional().describe("Sent, never answered."),
       }),

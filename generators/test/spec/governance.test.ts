@@ -168,6 +168,27 @@ const cases: readonly Case[] = [
     [["unknown_member", "parcels.yaml", "HOLD }", "`status` is never `HOLD`; did you mean `HELD`?"]],
   ],
   [
+    "a date of making that the read does not answer, or that is none, is told",
+    [
+      ["parcels.yaml", "settled: { status: HELD }", "settled: { status: HELD }, madeAt: arivedAt"],
+      ["parcels.yaml", "settled: { status: READY }", "settled: { status: READY }, madeAt: status"],
+    ],
+    [
+      [
+        "unknown_field",
+        "parcels.yaml",
+        "arivedAt",
+        "`parcels:read_detail` answers no field `arivedAt`; did you mean `arrivedAt`?",
+      ],
+      ["wrong_made_at", "parcels.yaml", "status }", "`status` is no date, but of the type string"],
+    ],
+  ],
+  [
+    "a date of making of what is to be absent is told",
+    [["couriers.yaml", "settled: absent", "settled: absent, madeAt: name"]],
+    [["contradiction", "couriers.yaml", "madeAt", "what is to be absent was made at no time"]],
+  ],
+  [
     "a settled value of an input that the operation lacks is told",
     [
       [

@@ -13,6 +13,11 @@ const cases: readonly [title: string, call: (okta: OktaConnector) => PromiseLike
   ["an unsuspension", (okta) => okta.unsuspendUser(sam), `GET /api/v1/users/${sam} 200`],
   ["a new user", (okta) => okta.createUser(newcomer), byLogin("jane.doe@acme.com")],
   [
+    "a new group",
+    (okta) => okta.createGroup({ name: "Night shift" }),
+    "GET /api/v1/groups?q=Night shift 200",
+  ],
+  [
     "a new user whose login has a slash",
     (okta) => okta.createUser({ ...newcomer, login: "jane/hr@acme.com" }),
     byLogin("jane/hr@acme.com"),
@@ -47,6 +52,28 @@ test("a new user whose login is somebody else's is found not created, once it ca
   expect((await recovery.reconcile(actionId as string)).why).toContain("may still come");
   later = 3_600_000;
   expect(await recovery.reconcile(actionId as string)).toMatchObject({ settled: "did_not_happen" });
+});
+
+const before: readonly [string, (okta: OktaConnector) => PromiseLike<unknown>][] = [
+  ["a new group whose name another group has", (okta) => okta.createGroup({ name: "Engineering" })],
+  [
+    "a new user whose login a namesake has",
+    (okta) => okta.createUser({ firstName: "John", lastName: "Doe", email: "jdoe@acme.com" }),
+  ],
+];
+
+test.for(before)("%s is proved by neither, and left to a person", async ([, call]) => {
+  let later = 0;
+  await using on = await bench({}, { runtime: { clock: { now: () => Date.now() + later } } });
+  on.sim.faults.add({ on: { method: "POST" }, cut: "before" });
+  const { actionId } = await failure(call(on.okta));
+  later = 3_600_000;
+  const recovery = new Recovery(on.runtime, [definition]);
+  expect(await recovery.reconcile(actionId as string)).toEqual({
+    actionId,
+    why: "what was read does not tell; a person must settle it",
+  });
+  expect(await recovery.list("org-test")).toMatchObject([{ actionId }]);
 });
 
 const repeated: readonly [string, (okta: OktaConnector) => PromiseLike<unknown>, number, string, string][] = [

@@ -144,6 +144,35 @@ export const settledFieldsExist: Check = function* (draft) {
   }
 };
 
+/** A date is compared with the action's start; of what is gone there is none. */
+export const madeAtIsADate: Check = function* (draft) {
+  for (const { shape, fault } of operationsOf(draft)) {
+    const { read = "", settled, madeAt } = shape.reconcile ?? {};
+    const answer = answerOf(read, draft);
+    if (madeAt === undefined || answer === undefined) continue;
+    const path = ["reconcile", "madeAt"];
+    const schema = schemaAt(answer, madeAt, draft.lookup);
+    if (settled === "absent") {
+      yield fault({
+        code: "contradiction",
+        message: "what is to be absent was made at no time",
+        remedy: "Remove this.",
+        path,
+        on: "key",
+      });
+    } else if (schema === undefined) {
+      yield fault({ code: "unknown_field", ...unknownField(madeAt, read, answer, draft), path });
+    } else if (schema !== "anything" && schema.kind !== "date-time") {
+      yield fault({
+        code: "wrong_made_at",
+        message: `\`${madeAt}\` is no date, but of the type ${schema.kind}`,
+        remedy: "Name a field of the type date-time.",
+        path,
+      });
+    }
+  }
+};
+
 export const preconditionHasAPreview: Check = function* (draft) {
   for (const { shape, fault } of operationsOf(draft)) {
     if (shape.precondition === undefined || shape.preview !== undefined) continue;

@@ -86,6 +86,8 @@ export interface Operation extends CatalogEntry {
   readonly undo?: { readonly operation: OperationId; readonly but?: string };
   readonly reconcile?: BoundRead & {
     readonly settled: "present" | "absent" | Readonly<Record<string, string | number | boolean | null>>;
+    /** The field that says when what is found was made: what is older than the action is not its work. */
+    readonly madeAt?: string;
   };
   readonly preview?: BoundRead & { readonly title: string; readonly show: readonly string[] };
   /** Fields of the preview that must be as the approver saw them when the request is sent. */

@@ -71,7 +71,7 @@ export class Recovery {
       return { actionId, why: "no read of its spec tells; a person must settle it" };
     let look: Look;
     try {
-      look = await this.#look(definition, operation, action);
+      look = await this.#look(definition, operation, action, open.startedAt);
     } catch (error) {
       return {
         actionId,
@@ -117,10 +117,16 @@ export class Recovery {
     return open;
   }
 
-  async #look(definition: ConnectorDefinition, operation: Operation, action: Action): Promise<Look> {
+  async #look(
+    definition: ConnectorDefinition,
+    operation: Operation,
+    action: Action,
+    startedAt: number,
+  ): Promise<Look> {
     const { reconcile } = operation;
     const input = reconcile && boundInput(reconcile, action.input);
     if (!input) return { fact: undefined, readAction: undefined };
+    const question = { reconcile, input: action.input, startedAt };
     const { agentId, orgId, vaultPath } = action;
     const pipeline = new Pipeline(definition, this.#runtime, { agentId, orgId, vaultPath });
     let readAction: string | undefined;
@@ -133,10 +139,10 @@ export class Recovery {
     if (read?.result === "list") {
       const style = read.paging === undefined ? undefined : definition.paging[read.paging];
       const items = new List({ start, ...(style && { paging: style }) });
-      return { fact: await factOfList(reconcile.settled, action.input, items), readAction };
+      return { fact: await factOfList(question, items), readAction };
     }
     const found = await readIfThere(await start());
-    return { fact: factOfSingle(reconcile.settled, action.input, found), readAction };
+    return { fact: factOfSingle(question, found), readAction };
   }
 
   async #settle(

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
-import { type Fact, factOfSingle, type Settled } from "../../src/recovery/evidence.ts";
+import { type Fact, factOfSingle, type Question } from "../../src/recovery/evidence.ts";
 import { Recovery } from "../../src/recovery/recovery.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import type { OpenAction } from "../../src/store/store.ts";
@@ -176,6 +176,12 @@ test("a process of the same number that ran before this one is taken for gone", 
 });
 
 const input = { userId: "u1", count: 3 };
+const startedAt = Date.parse("2026-03-01T12:00:00Z");
+const since = (madeAt: string): [Question["reconcile"], unknown] => [
+  { settled: { state: "locked" }, madeAt: "made.at" },
+  { state: "locked", made: { at: madeAt } },
+];
+type Settled = Question["reconcile"]["settled"];
 const facts: [string, { given: [Settled, unknown]; want: Fact | undefined }][] = [
   ["what is to be there and is", { given: ["present", {}], want: "happened" }],
   ["what is to be there and is not", { given: ["present", undefined], want: "did_not_happen" }],
@@ -211,6 +217,30 @@ test.for(facts)(
       want,
     },
   ]) => {
-    expect(factOfSingle(settled, input, found)).toBe(want);
+    expect(factOfSingle({ reconcile: { settled }, input, startedAt }, found)).toBe(want);
   },
 );
+
+const ages: [string, { given: [Question["reconcile"], unknown]; want: Fact | undefined }][] = [
+  ["made after the action started", { given: since("2026-03-01T12:00:01.000Z"), want: "happened" }],
+  ["made by a clock that is a little behind", { given: since("2026-03-01T11:59:55Z"), want: "happened" }],
+  ["that was there before", { given: since("2026-03-01T11:59:54Z"), want: undefined }],
+  ["whose date is none", { given: since("yesterday"), want: undefined }],
+  [
+    "without a date",
+    { given: [{ settled: { state: "locked" }, madeAt: "made.at" }, { state: "locked" }], want: undefined },
+  ],
+  [
+    "that was there before, and is not as the action makes it",
+    {
+      given: [since("")[0], { state: "open", made: { at: "2020-01-01T00:00:00Z" } }],
+      want: "did_not_happen",
+    },
+  ],
+  ["that is not there", { given: [{ settled: "present", madeAt: "at" }, undefined], want: "did_not_happen" }],
+];
+
+test.for(ages)("a thing %s tells what it can", ([, { given, want }]) => {
+  const [reconcile, found] = given;
+  expect(factOfSingle({ reconcile, input, startedAt }, found)).toBe(want);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
-import { type Fact, factOfList, type Settled } from "../../src/recovery/evidence.ts";
+import { type Fact, factOfList, type Question } from "../../src/recovery/evidence.ts";
 import { Recovery } from "../../src/recovery/recovery.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import type { WireAnswer } from "../../src/testing/api-server.ts";
@@ -93,6 +93,7 @@ test.for(otherwise)("a read %s", async ([, { by, want }]) => {
   expect(await new Recovery(runtime, [toldBy(by)]).reconcile(actionId)).toMatchObject({ actionId, ...want });
 });
 
+type Settled = Question["reconcile"]["settled"];
 const lists: [string, { given: [Settled, unknown[]]; want: Fact | undefined }][] = [
   [
     "what is to be there, among others",
@@ -108,16 +109,31 @@ const lists: [string, { given: [Settled, unknown[]]; want: Fact | undefined }][]
   ["nothing, where there is nothing", { given: ["absent", []], want: "happened" }],
 ];
 
-test.for(lists)("a list with %s tells what it can", async ([, { given, want }]) => {
-  const [settled, items] = given;
-  const fact = await factOfList(
-    settled,
-    { name: "b" },
+const factOf = async (by: Question["reconcile"], items: readonly unknown[]) =>
+  factOfList(
+    { reconcile: by, input: { name: "b" }, startedAt: Date.parse("2026-03-01T12:00:00Z") },
     (async function* () {
       yield* items;
     })(),
   );
-  expect(fact).toBe(want);
+
+test.for(lists)("a list with %s tells what it can", async ([, { given, want }]) => {
+  const [settled, items] = given;
+  expect(await factOf({ settled }, items)).toBe(want);
+});
+
+const [old, fresh] = ["2026-01-01T00:00:00.000Z", "2026-03-01T12:00:02.000Z"].map((made) => ({
+  name: "b",
+  made,
+}));
+const aged: [string, { given: unknown[]; want: Fact | undefined }][] = [
+  ["what the action made, behind what was there before", { given: [old, fresh], want: "happened" }],
+  ["nothing but what was there before", { given: [{ name: "a", made: fresh!.made }, old], want: undefined }],
+  ["nothing of the kind", { given: [{ name: "a", made: fresh!.made }], want: "did_not_happen" }],
+];
+
+test.for(aged)("a list of dated things with %s tells what it can", async ([, { given, want }]) => {
+  expect(await factOf({ settled: { name: "{name}" }, madeAt: "made" }, given)).toBe(want);
 });
 
 test("a door of which the API says nothing, and not that it is gone, is taken for there", async () => {

@@ -87,6 +87,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
         "profile.firstName": "{profile.firstName}",
         "profile.lastName": "{profile.lastName}",
       },
+      madeAt: "created",
     },
     errors: {
       E0000001:
@@ -400,6 +401,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       read: "groups:read",
       with: { q: "{profile.name}" },
       settled: { "profile.name": "{profile.name}", type: "OKTA_GROUP" },
+      madeAt: "created",
     },
     errors: { E0000001: "the name is missing, too long or another group's" },
     sensitive: { input: [], result: [] },
