@@ -5,6 +5,9 @@ import { bench, failure } from "./bench.ts";
 
 const john = "00u1a2b3c4d5e6f7g8";
 const sam = "00u6suspended000005d7";
+const timesheets = "0oa7homegrown000005d7";
+const salesforce = "0oa2salesforce0000005d7";
+const github = "0oa1github0000000005d7";
 const newcomer = { firstName: "Jane", lastName: "Doe", email: "jane.doe@acme.com" };
 
 const cases: readonly [title: string, call: (okta: OktaConnector) => PromiseLike<unknown>, read: string][] = [
@@ -54,16 +57,38 @@ test("a new user whose login is somebody else's is found not created, once it ca
   expect(await recovery.reconcile(actionId as string)).toMatchObject({ settled: "did_not_happen" });
 });
 
+test.for([
+  ["carried out", "after", "happened"],
+  ["cut off before it arrived", "before", "did_not_happen"],
+] as const)("an assignment that was %s is found out by the app's own read", async ([, cut, settled]) => {
+  let later = 0;
+  await using on = await bench({}, { runtime: { clock: { now: () => Date.now() + later } } });
+  on.sim.faults.add({ on: { method: "POST" }, cut });
+  const { actionId } = await failure(on.okta.assignUserToApp(timesheets, john, {}));
+  const before = on.asked().length;
+  later = 3_600_000;
+  expect(await new Recovery(on.runtime, [definition]).reconcile(actionId as string)).toMatchObject({
+    settled,
+  });
+  expect(on.asked().slice(before)).toEqual([`GET /api/v1/apps/${timesheets}?expand=user/${john} 200`]);
+});
+
 const before: readonly [string, (okta: OktaConnector) => PromiseLike<unknown>][] = [
   ["a new group whose name another group has", (okta) => okta.createGroup({ name: "Engineering" })],
   [
     "a new user whose login a namesake has",
     (okta) => okta.createUser({ firstName: "John", lastName: "Doe", email: "jdoe@acme.com" }),
   ],
+  ["an assignment of somebody whose group gives the app", (okta) => okta.assignUserToApp(github, john, {})],
+  [
+    "an assignment of somebody who has one already",
+    (okta) => okta.assignUserToApp(salesforce, "00u4omar00000000005d7", {}),
+  ],
 ];
 
 test.for(before)("%s is proved by neither, and left to a person", async ([, call]) => {
-  let later = 0;
+  // What the org began with was made when it was started.
+  let later = 60_000;
   await using on = await bench({}, { runtime: { clock: { now: () => Date.now() + later } } });
   on.sim.faults.add({ on: { method: "POST" }, cut: "before" });
   const { actionId } = await failure(call(on.okta));

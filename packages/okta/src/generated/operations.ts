@@ -580,6 +580,12 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       operation: "apps:remove_user",
       but: "an app with provisioning may deactivate the account that was made",
     },
+    reconcile: {
+      read: "apps:read_detail",
+      with: { appId: "{appId}", expand: "user/{userId}" },
+      settled: { "_embedded.user.id": "{userId}" },
+      madeAt: "_embedded.user.created",
+    },
     preview: {
       read: "apps:read_detail",
       with: { appId: "{appId}" },
