@@ -60,19 +60,22 @@ function bodyOf(spec: Spec, name: string): Schema {
 
 /**
  * What the API assumes of a parameter that is left out, to be said out loud where something changes: an approver sees
- * it and the approval binds it. A read is sent as it was asked, and a value that nobody chose raises no risk.
+ * it and the approval binds it. A read is sent as it was asked, unless the spec says which default it sends. A value that
+ * nobody chose raises no risk.
  */
 export function assumed(
   operation: Operation,
   { name, required, schema }: Pick<Field, "name" | "required" | "schema">,
 ): unknown {
-  const reads = operation.method === "GET" || operation.method === "HEAD";
+  const isRead = operation.method === "GET" || operation.method === "HEAD";
+  const isLeft =
+    isRead && !operation.parameters.some((parameter) => parameter.name === name && parameter.sent);
   const raises = operation.raise.some(
     ({ input, is = schema.default }) => input.split(".")[0] === name && is === schema.default,
   );
   // Defaults alone don't make a body that was left out.
   const optionalBody = operation.body?.required === false && !isParameter(operation, name);
-  return reads || raises || required || optionalBody ? undefined : schema.default;
+  return isLeft || raises || required || optionalBody ? undefined : schema.default;
 }
 
 /** Whether an option goes into the query or a header, not the body. */

@@ -31,6 +31,7 @@ import {
   parameterIsScalar,
   pathParameterCanBeNamed,
   pathParameterIsPlain,
+  sentIsTheDefaultOfARead,
   wireNameIsUnique,
 } from "./checks/parameters.ts";
 import {
@@ -95,6 +96,7 @@ const checks: readonly Check[] = [
   parameterIsScalar,
   headerParameterIsFree,
   wireNameIsUnique,
+  sentIsTheDefaultOfARead,
   otherwiseHasATarget,
   bodyIsAnObject,
   inputNamesAreUnique,

@@ -132,13 +132,14 @@ function schemaDraft(name: string, family: FamilyDraft, shape: SchemaShape): Sch
 }
 
 function parameterOf(key: string, shape: NonNullable<OperationShape["parameters"]>[string]): Parameter {
-  const { in: place, name, required, otherwise, ...schema } = shape;
+  const { in: place, name, required, sent, otherwise, ...schema } = shape;
   return {
     name: key,
     in: place,
     wire: name ?? key,
     required: required ?? place === "path",
     schema: toSchema(schema),
+    ...(sent !== undefined && { sent }),
     ...(otherwise !== undefined && { otherwise }),
   };
 }

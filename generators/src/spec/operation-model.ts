@@ -11,6 +11,8 @@ export interface Parameter {
   readonly wire: string;
   readonly required: boolean;
   readonly schema: Schema;
+  /** Whether a read sends the default too. */
+  readonly sent?: boolean;
   /** A value that does not match `schema.pattern` goes to this query parameter. */
   readonly otherwise?: string;
 }

@@ -23,6 +23,12 @@ const parameterShape = z
       .describe("The name on the wire, where it is not the key (a header such as If-Match)."),
     required: z.boolean().optional().describe("A path parameter always is."),
     ...constraintShape,
+    sent: z
+      .boolean()
+      .optional()
+      .describe(
+        "Of a read: the default is sent, not left to the API. A write's always is. For the size of a page.",
+      ),
     otherwise: identifier
       .optional()
       .describe("With `pattern`: a value that does not match is sent as this other query parameter instead."),

@@ -178,6 +178,21 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a default that is to be sent, and is none or is sent anyhow, is told",
+    [
+      [
+        "parcels.yaml",
+        "sent: true, minimum: 1, maximum: 200, default: 20",
+        "sent: true, minimum: 1, maximum: 200",
+      ],
+      ["parcels.yaml", "announce: { in: query,", "announce: { in: query, sent: false,"],
+    ],
+    [
+      ["nothing_to_send", "parcels.yaml", "sent: true", "`sent` needs a `default`"],
+      ["nothing_to_send", "parcels.yaml", "sent: false", "the defaults of a write are sent in any case"],
+    ],
+  ],
+  [
     "otherwise without a pattern is told",
     [["parcels.yaml", "        pattern: '\\s(eq|gt|lt)\\s'\n", ""]],
     [["otherwise_without_pattern", "parcels.yaml", "otherwise", "`otherwise` needs a `pattern`"]],

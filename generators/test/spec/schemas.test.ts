@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
   [
     "bounds that no value can fit are told",
     [
-      ["parcels.yaml", "minimum: 1, maximum: 200, default: 20", "minimum: 201, maximum: 200"],
+      ["parcels.yaml", "sent: true, minimum: 1, maximum: 200, default: 20", "minimum: 201, maximum: 200"],
       ["parcels.yaml", 'input: { search: status eq "HELD", limit: 50 }', "input: {}"],
       [
         "parcels.yaml",

@@ -18,7 +18,7 @@ const cases: readonly [title: string, call: (okta: OktaConnector) => PromiseLike
   [
     "a new group",
     (okta) => okta.createGroup({ name: "Night shift" }),
-    "GET /api/v1/groups?q=Night shift 200",
+    "GET /api/v1/groups?q=Night shift&limit=200 200",
   ],
   [
     "a new user whose login has a slash",

@@ -49,15 +49,19 @@ function inputOf(call: RecordedCall): Json {
   return { ...path, ...Object.fromEntries(query), ...body, ...(isFallback && { userId: id }) };
 }
 
-/** The recorded request as ours would be: with the defaults of a write, which are always said. */
+/** The page sizes that are asked for where the caller names none. */
+const pageSizes: Readonly<Record<string, string>> = { "groups:read": "200", "groups:read_members": "200" };
+
+/** The recorded request as ours would be: with the defaults of a write, which are always said, and with page sizes. */
 function wanted(
   call: RecordedCall,
 ): Pick<WireRequest, "method" | "query" | "body"> & { readonly path: string } {
   const { exchange, operation } = call;
   const { method, path } = exchange;
+  const size = pageSizes[operation.id];
   const defaults =
     operation.method === "GET"
-      ? []
+      ? Object.entries({ ...(size !== undefined && { limit: size }) })
       : queryOf(call).flatMap(({ name, schema }) =>
           schema.default === undefined ? [] : [[name, String(schema.default)] as const],
         );

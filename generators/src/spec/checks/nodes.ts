@@ -24,7 +24,7 @@ export interface PlacedSchema {
 export function* schemasOf(draft: Draft): Generator<PlacedSchema> {
   for (const { family, id, shape } of operationsOf(draft)) {
     for (const [name, parameter] of Object.entries(shape.parameters ?? {})) {
-      const { in: _, name: __, required, otherwise, ...node } = parameter;
+      const { in: _, name: __, required, sent: ___, otherwise, ...node } = parameter;
       const path = ["operations", id, "parameters", name];
       const isRouted = otherwise !== undefined && required !== true;
       for (const schema of placed(node, path, "parameter", family.source)) yield { ...schema, isRouted };

@@ -133,6 +133,25 @@ export const wireNameIsUnique: Check = function* (draft) {
   }
 };
 
+/** A write sends all its defaults, and what has none can't be sent. */
+export const sentIsTheDefaultOfARead: Check = function* (draft) {
+  for (const { method, shape, fault } of operationsOf(draft)) {
+    for (const [name, { sent, default: assumed }] of Object.entries(shape.parameters ?? {})) {
+      if (sent === undefined) continue;
+      const path = ["parameters", name, "sent"];
+      const isRead = method === "GET" || method === "HEAD";
+      if (isRead && assumed !== undefined) continue;
+      yield fault({
+        code: "nothing_to_send",
+        message: isRead ? "`sent` needs a `default`" : "the defaults of a write are sent in any case",
+        remedy: isRead ? "Add it, or remove this." : "Remove this.",
+        path,
+        on: "key",
+      });
+    }
+  }
+};
+
 export const otherwiseHasATarget: Check = function* (draft) {
   for (const { parameters, fault } of operationsOf(draft)) {
     const queries = parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);

@@ -341,7 +341,11 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `search` reads an index that lags some seconds behind writes; reading by id is current.
    *
-   * `q` does not page. The first groups that fit are all that comes, exact names first.
+   * `q` does not page. The first groups that fit are all that comes, exact names first, and no more than
+   * `limit`.
+   *
+   * A page has 200 groups at most, and as many unless `limit` says fewer. Okta's own 10,000 run into its
+   * time limit.
    *
    * In expressions, quote strings and dates, and escape a quote inside a value as in JSON.
    *
@@ -436,7 +440,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `GET /api/v1/groups/{groupId}/users`, risk LOW, operation `groups:read_members`.
    *
-   * Large pages run into Okta's time limit; 200 a page is safe.
+   * A page has 200 members at most, and as many unless `limit` says fewer. Okta's own 1,000 run into its
+   * time limit.
    *
    * @param groupId - The group's id
    * @param options - `limit`, `after`

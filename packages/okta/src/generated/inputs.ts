@@ -254,7 +254,10 @@ export interface ListGroupsOptions {
    * @example Engineering
    */
   q?: string;
-  /** Groups a page; 200 or less is safe from time-outs. 1 to 10000 */
+  /**
+   * Groups a page. 1 to 200
+   * @default 200
+   */
   limit?: number;
   /** Where the page begins, taken from a next link */
   after?: string;
@@ -335,8 +338,8 @@ export interface DeleteGroupInput {
 /** Options of `getGroupMembers`. */
 export interface GetGroupMembersOptions {
   /**
-   * Members a page; 200 or less is safe from time-outs. 1 to 1000
-   * @default 1000
+   * Members a page. 1 to 200
+   * @default 200
    */
   limit?: number;
   /** Where the page begins, taken from a next link */

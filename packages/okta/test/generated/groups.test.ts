@@ -39,7 +39,7 @@ test("listGroups: By the beginning of a name", async () => {
   reply({ status: 200, body: [group] });
   const answer = await client.listGroups({ search: "Engineering" });
   expect(requests.map(said)).toEqual([
-    { method: "GET", path: "/api/v1/groups", query: { q: "Engineering" } },
+    { method: "GET", path: "/api/v1/groups", query: { q: "Engineering", limit: "200" } },
   ]);
   expect(answer).toEqual([group]);
 });
@@ -89,7 +89,7 @@ test("listGroups sends every parameter under its name on the wire", async () => 
   const answer = await client.listGroups({
     search: 'profile.name sw "Eng"',
     filter: 'type eq "OKTA_GROUP"',
-    limit: 1,
+    limit: 200,
     after: "some after",
     sortBy: "profile.name",
     sortOrder: "asc",
@@ -102,7 +102,7 @@ test("listGroups sends every parameter under its name on the wire", async () => 
       query: {
         search: 'profile.name sw "Eng"',
         filter: 'type eq "OKTA_GROUP"',
-        limit: "1",
+        limit: "200",
         after: "some after",
         sortBy: "profile.name",
         sortOrder: "asc",
@@ -130,7 +130,7 @@ test.each<[fault: string, input: object]>([
   ["a number as search", { search: 7 }],
   ["a number as filter", { filter: 7 }],
   ["a number as q", { q: 7 }],
-  ["limit over 10000", { limit: 10001 }],
+  ["limit over 200", { limit: 201 }],
   ["a number as after", { after: 7 }],
   ["a number as sortBy", { sortBy: 7 }],
   ["a number as sortOrder", { sortOrder: 7 }],
@@ -319,12 +319,12 @@ test("getGroupMembers sends every parameter under its name on the wire", async (
   await using wire = await bench();
   const { client, requests, reply } = wire;
   reply({ status: 200, body: [user] });
-  const answer = await client.getGroupMembers("0gra1b2c3d4e5f6g7", { limit: 1000, after: "some after" });
+  const answer = await client.getGroupMembers("0gra1b2c3d4e5f6g7", { limit: 200, after: "some after" });
   expect(requests.map(said)).toEqual([
     {
       method: "GET",
       path: "/api/v1/groups/0gra1b2c3d4e5f6g7/users",
-      query: { limit: "1000", after: "some after" },
+      query: { limit: "200", after: "some after" },
     },
   ]);
   expect(answer).toEqual([user]);
@@ -360,7 +360,7 @@ test.each<[fault: string, input: object]>([
   [".. as groupId", { groupId: ".." }],
   ["a/b as groupId", { groupId: "a/b" }],
   ["no groupId", {}],
-  ["limit over 1000", { groupId: "0gra1b2c3d4e5f6g7", limit: 1001 }],
+  ["limit over 200", { groupId: "0gra1b2c3d4e5f6g7", limit: 201 }],
   ["a number as after", { groupId: "0gra1b2c3d4e5f6g7", after: 7 }],
   ["a key that the operation does not have", { groupId: "0gra1b2c3d4e5f6g7", notAKey: true }],
 ])("getGroupMembers refuses %s, and nothing is sent", async (_, input) => {

@@ -23,7 +23,7 @@ export const listGroups: OperationSchemas = {
     search: z.string().optional(),
     filter: z.string().optional(),
     q: z.string().optional(),
-    limit: z.int().min(1).max(10000).optional(),
+    limit: z.int().min(1).max(200).default(200),
     after: z.string().optional(),
     sortBy: z.string().optional(),
     sortOrder: z.string().optional(),
@@ -52,7 +52,7 @@ export const deleteGroup: OperationSchemas = { input: z.strictObject({ groupId: 
 export const getGroupMembers: OperationSchemas = {
   input: z.strictObject({
     groupId: z.string().min(1),
-    limit: z.int().min(1).max(1000).optional(),
+    limit: z.int().min(1).max(200).default(200),
     after: z.string().optional(),
   }),
   result: z.array(z.lazy(() => User)),
