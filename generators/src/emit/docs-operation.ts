@@ -49,7 +49,7 @@ function factsOf(spec: Spec, operation: Operation): [string, string][] {
       idempotent ? "is as good as once" : "is not the same as once, so it is never repeated blindly",
     ],
     ["Unknown outcome", reconcile ? reconcileText(spec, reconcile) : ""],
-    ["An approver sees", preview ? preview.show.map(code).join(", ") : ""],
+    ["An approver sees", preview ? previewText(preview) : ""],
     ["Still the same when sent", precondition ? precondition.map(code).join(", ") : ""],
     ["Other request", fallback ? fallbackText(fallback) : ""],
   ];
@@ -114,6 +114,11 @@ function fallbackText({ when, method, path, because }: NonNullable<Operation["fa
     .filter(Boolean)
     .join(" and ");
   return `after ${refusal}, ${code(`${method} ${path}`)}: ${because}`;
+}
+
+function previewText({ show, replaces }: NonNullable<Operation["preview"]>): string {
+  const shown = show.map(code).join(", ");
+  return replaces === undefined ? shown : `${shown}, and what of ${code(replaces)} would be erased`;
 }
 
 function reconcileText(spec: Spec, { read, madeAt }: NonNullable<Operation["reconcile"]>): string {

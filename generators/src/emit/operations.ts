@@ -52,7 +52,12 @@ function factsOf(operation: Operation): Record<string, unknown> {
       settled: reconcile.settled,
       ...(reconcile.madeAt !== undefined && { madeAt: reconcile.madeAt }),
     },
-    preview: preview && { ...bound(preview), title: preview.title, show: preview.show },
+    preview: preview && {
+      ...bound(preview),
+      title: preview.title,
+      show: preview.show,
+      ...(preview.replaces !== undefined && { replaces: preview.replaces }),
+    },
     precondition: operation.precondition,
     fallback: operation.fallback,
     errors: Object.keys(errors).length > 0 ? errors : undefined,

@@ -40,6 +40,7 @@ import {
   madeAtIsADate,
   preconditionHasAPreview,
   previewShowsOneThing,
+  replacedIsAnInput,
   settledFieldsExist,
   shownFieldsExist,
 } from "./checks/reads.ts";
@@ -131,6 +132,7 @@ const checks: readonly Check[] = [
   boundReadGetsItsParameters,
   previewShowsOneThing,
   shownFieldsExist,
+  replacedIsAnInput,
   settledFieldsExist,
   madeAtIsADate,
   preconditionHasAPreview,

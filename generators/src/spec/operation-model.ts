@@ -72,7 +72,12 @@ export interface Operation {
     /** The field of what is found that says when it was made. */
     readonly madeAt?: string;
   };
-  readonly preview?: Read & { readonly title: string; readonly show: readonly string[] };
+  readonly preview?: Read & {
+    readonly title: string;
+    readonly show: readonly string[];
+    /** The object, in the answer and in the input, that the input replaces as a whole. */
+    readonly replaces?: string;
+  };
   readonly precondition?: readonly string[];
   readonly fallback?: {
     readonly when: { readonly status: number; readonly code?: string };

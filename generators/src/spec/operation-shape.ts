@@ -82,6 +82,11 @@ const previewShape = z
     with: bindings.optional(),
     title: text.describe("The target's name for a person, with {field.path} of the answer."),
     show: z.array(fieldPath).min(1).describe("Fields of the answer that the approver sees."),
+    replaces: fieldPath
+      .optional()
+      .describe(
+        "An object of the answer that the input's object of the same path replaces as a whole: the approver sees what it erases.",
+      ),
   })
   .meta({ id: "Preview", description: "The read that shows an approver the target and its present state." });
 

@@ -99,7 +99,7 @@ function resolveOperation(operation: OperationDraft, draft: Draft): Operation {
     raise: Object.entries(shape.raise ?? {}).map(([input, raise]) => ({ input, ...raise })),
     ...(shape.undo && { undo: typeof shape.undo === "string" ? { operation: shape.undo } : shape.undo }),
     ...(shape.reconcile && { reconcile: resolveReconcile(shape.reconcile, draft) }),
-    ...(shape.preview && { preview: { ...shape.preview, ...resolveRead(shape.preview, draft) } }),
+    ...(shape.preview && { preview: resolvePreview(shape.preview, draft) }),
     ...present({ precondition }),
     ...(shape.fallback && { fallback: resolveFallback(shape.fallback) }),
     errors,
@@ -172,6 +172,14 @@ function resolveReconcile(
 ): NonNullable<Operation["reconcile"]> {
   const { settled, madeAt } = reconcile;
   return { ...resolveRead(reconcile, draft), settled, ...present({ madeAt }) };
+}
+
+function resolvePreview(
+  preview: NonNullable<OperationDraft["shape"]["preview"]>,
+  draft: Draft,
+): NonNullable<Operation["preview"]> {
+  const { title, show, replaces } = preview;
+  return { ...resolveRead(preview, draft), title, show, ...present({ replaces }) };
 }
 
 function resolveFallback(

@@ -151,6 +151,25 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "what is replaced is told where the read does not answer it, or the operation does not take it",
+    [
+      [
+        "parcels.yaml",
+        "show: [status, recipient.email, arrivedAt]",
+        "show: [status]\n      replaces: recipien",
+      ],
+    ],
+    [
+      [
+        "unknown_field",
+        "parcels.yaml",
+        "recipien\n",
+        "`parcels:read_detail` answers no field `recipien`; did you mean `recipient`?",
+      ],
+      ["unknown_input", "parcels.yaml", "recipien\n", "`parcels:hold` has no input `recipien`"],
+    ],
+  ],
+  [
     "a settled field that the read does not answer is told",
     [["parcels.yaml", "settled: { status: HELD }", "settled: { stauts: HELD }"]],
     [

@@ -19,6 +19,30 @@ test("a change that is no whole profile is refused before it can erase the rest 
   expect(on.asked()).toEqual([]);
 });
 
+const asked = `- { name: asked, connector: okta, operations: ["*:*"], risk_max: high, approval: { medium: hitl, high: hitl } }`;
+
+test("who approves an update of a part of a profile sees which attributes it would erase", async () => {
+  await using on = await bench({}, { policies: asked });
+  const part = { login: "jdoe@acme.com", email: "jdoe@acme.com", firstName: "John", lastName: "Doe" };
+  const { approvalId } = await failure(on.okta.updateUser(john, { profile: { ...part, title: "CTO" } }));
+  const { card } = await on.runtime.approvals.get(approvalId as string);
+  const profile = on.sim.org.users.get(john)?.profile ?? {};
+  const kept = new Set([...Object.keys(part), "title"]);
+  const gone = Object.keys(profile).filter((name) => profile[name] !== null && !kept.has(name));
+  expect(gone).toContain("badgeNumber");
+  expect(card.target?.erases?.toSorted()).toEqual(gone.map((name) => `profile.${name}`).toSorted());
+});
+
+test("who approves an update of a whole profile is warned of nothing", async () => {
+  await using on = await bench({}, { policies: asked });
+  const user = await on.okta.getUser(john);
+  const { approvalId } = await failure(
+    on.okta.updateUser(john, { profile: changed(user, { title: "CTO" }) }),
+  );
+  const { card } = await on.runtime.approvals.get(approvalId as string);
+  expect(card.target).not.toHaveProperty("erases");
+});
+
 test("a profile that was read, changed and sent back keeps the attributes that nobody touched", async () => {
   await using on = await bench();
   const before = await on.okta.getUser(john);

@@ -5,7 +5,7 @@ import type { Schema } from "../schema-model.ts";
 import { resolveRead } from "../resolve.ts";
 import { allFields, fieldPaths, follow, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
-import { unknownInputs } from "./inputs.ts";
+import { inputAt, unknownInput, unknownInputs } from "./inputs.ts";
 import { unknownName } from "./suggest.ts";
 
 const kinds = ["reconcile", "preview"] as const;
@@ -96,6 +96,9 @@ export const shownFieldsExist: Check = function* (draft) {
     const fields = [
       ...placeholders(shape.preview?.title ?? "").map((field) => ({ field, path: ["preview", "title"] })),
       ...(shape.preview?.show ?? []).map((field, index) => ({ field, path: ["preview", "show", index] })),
+      ...(shape.preview?.replaces === undefined
+        ? []
+        : [{ field: shape.preview.replaces, path: ["preview", "replaces"] }]),
       ...(shape.precondition ?? []).map((field, index) => ({ field, path: ["precondition", index] })),
     ];
     for (const { field, path } of fields) {
@@ -106,6 +109,14 @@ export const shownFieldsExist: Check = function* (draft) {
         path,
       });
     }
+  }
+};
+
+export const replacedIsAnInput: Check = function* (draft) {
+  for (const operation of operationsOf(draft)) {
+    const { replaces } = operation.shape.preview ?? {};
+    if (replaces === undefined || inputAt(operation, replaces, draft) !== undefined) continue;
+    yield operation.fault({ ...unknownInput(operation, replaces, draft), path: ["preview", "replaces"] });
   }
 };
 

@@ -15,7 +15,12 @@ export interface ApprovalCard {
   readonly agentId: string;
   readonly orgId: string;
   /** The target by name and its present state, where the operation has a preview. */
-  readonly target?: { readonly name: string; readonly state: { readonly [field: string]: Json } };
+  readonly target?: {
+    readonly name: string;
+    readonly state: { readonly [field: string]: Json };
+    /** Fields that have a value now and are gone afterwards, because the arguments replace the whole that they belong to. */
+    readonly erases?: readonly string[];
+  };
   /** Why there is no `target` although the operation has a preview. */
   readonly targetUnavailable?: string;
   /** The arguments, secrets redacted. */

@@ -64,6 +64,7 @@ export function formatCard(card: ApprovalCard): string {
     ["target", target?.name ?? card.targetUnavailable],
     ["state", state?.join(", ")],
     ["input", textOf(card.input)],
+    ["erases", target?.erases?.join(", ")],
     ["request", `${card.request}, with the credentials ${card.credentials}`],
     ["asked by", card.policies.join(", ")],
     ["undo", card.undo],

@@ -89,7 +89,12 @@ export interface Operation extends CatalogEntry {
     /** The field that says when what is found was made: what is older than the action is not its work. */
     readonly madeAt?: string;
   };
-  readonly preview?: BoundRead & { readonly title: string; readonly show: readonly string[] };
+  readonly preview?: BoundRead & {
+    readonly title: string;
+    readonly show: readonly string[];
+    /** The object that the input replaces as a whole, at the same path as in the answer. */
+    readonly replaces?: string;
+  };
   /** Fields of the preview that must be as the approver saw them when the request is sent. */
   readonly precondition?: readonly string[];
   readonly fallback?: {

@@ -30,12 +30,27 @@ export async function previewTarget(
     const found = await read(preview.read, input);
     const fields = [...new Set([...preview.show, ...(operation.precondition ?? [])])];
     const state = Object.fromEntries(fields.map((field) => [field, (valueAt(found, field) ?? null) as Json]));
-    return { target: { name: fill(preview.title, found) ?? Object.values(input).join(" / "), state } };
+    const name = fill(preview.title, found) ?? Object.values(input).join(" / ");
+    const erases = erasedBy(preview.replaces, found, action.input);
+    return { target: { name, state, ...(erases.length > 0 && { erases }) } };
   } catch (error) {
     return {
       targetUnavailable: `the target could not be read: ${messageOf(error)}`,
     };
   }
+}
+
+/** The fields of the target's object at `path` that the input, which replaces it, does not have. */
+function erasedBy(path: string | undefined, found: Json, input: Input): readonly string[] {
+  const [before, after] = path === undefined ? [] : [valueAt(found, path), valueAt(input, path)];
+  if (!isObject(before) || !isObject(after)) return [];
+  return Object.keys(before)
+    .filter((name) => before[name] !== null && !Object.hasOwn(after, name))
+    .map((name) => `${path}.${name}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** In which way the target is no longer as the approver saw it, in the fields that the operation's spec pins. */

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { formatCard } from "../../src/approval/card.ts";
 import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
 import { definition, Doors } from "../support/doors.ts";
 import { alice, house, log, rejection } from "../support/house.ts";
@@ -44,6 +46,28 @@ test.for(previews)("a target %s, and a person still decides", async ([, { previe
   await runtime.approvals.vote(approvalId, alice, "approve", "lock it");
   await doors.resume(approvalId);
   expect(home.building.doors.get("d1")).toMatchObject({ state: "locked" });
+});
+
+test("what a replacement leaves out is shown as erased, and what it keeps or clears is not", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { "doors:lock": lock } = definition.operations;
+  const preview = { ...ofDoor, title: "{name}", show: ["state"], replaces: "profile" } as const;
+  const input = z.strictObject({ doorId: z.string(), profile: z.looseObject({}) });
+  const replacing = {
+    ...lock!,
+    ...{ preview, body: { required: true }, schemas: async () => ({ ...(await lock!.schemas()), input }) },
+  };
+  const operations = { ...definition.operations, "doors:lock": replacing };
+  const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, { ...definition, operations });
+  const door = home.building.doors.get("d1")!;
+  const profile = { colour: "red", handle: "brass", sign: "Exit", bell: null, width: 90 };
+  home.building.doors.set("d1", { ...door, profile } as typeof door);
+  const sent = { doorId: "d1", profile: { colour: "blue", sign: null } };
+  const { approvalId } = await rejection(doors.execute("doors:lock", sent as { doorId: string }));
+  const { card } = await runtime.approvals.get(approvalId);
+  expect(card.target?.erases).toEqual(["profile.handle", "profile.width"]);
+  expect(formatCard(card)).toContain("\nerases    profile.handle, profile.width\n");
 });
 
 test("a target of which the API says nothing goes by its id, with a state that is not known", async () => {

@@ -136,8 +136,10 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * `PUT /api/v1/users/{userId}`, risk MEDIUM, operation `users:update`.
    *
-   * The profile is replaced as a whole. Every attribute that is not sent is erased; read the user first,
-   * change the profile that came, and send all of it.
+   * The profile is replaced as a whole. Every attribute that is not sent is erased, without a warning;
+   * read the user first, change the profile that came, and send all of it. `login` and `email` are asked
+   * for, no other attribute is. An approver sees which attributes would go; where policy asks nobody,
+   * nobody is told.
    *
    * With `ifMatch` (the ETag that came with the user) the update is refused if the profile has changed
    * meanwhile. The ETag covers profile and user type, not status, credentials or groups.

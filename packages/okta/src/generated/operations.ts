@@ -135,6 +135,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       with: { userId: "{userId}" },
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "lastUpdated", "lastLogin"],
+      replaces: "profile",
     },
     precondition: ["status", "profile.email", "lastUpdated"],
     errors: {
@@ -420,6 +421,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       with: { groupId: "{groupId}" },
       title: "{profile.name}",
       show: ["type", "profile.description", "lastUpdated"],
+      replaces: "profile",
     },
     precondition: ["lastUpdated"],
     errors: {
