@@ -33,3 +33,8 @@ test("patterns that overlap in too many ways are refused, not compared in part",
   const patterns = Array.from({ length: 26 }, (_, i) => `*${String.fromCharCode(97 + i)}*`);
   expect(() => agentClasses(patterns)).toThrow(RangeError);
 });
+
+test("a pattern for each of many teams, which don't overlap, is looked at as a whole", () => {
+  const patterns = Array.from({ length: 10_000 }, (_, i) => `team-${i}-*`);
+  expect(agentClasses(patterns)).toHaveLength(10_001);
+});
