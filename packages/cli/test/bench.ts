@@ -42,7 +42,7 @@ export interface Bench extends AsyncDisposable {
   json(...args: readonly string[]): Promise<Data>;
 }
 
-/** The two policies that `arx init` writes, and one that denies. */
+/** Reads are free, and of the changes some are for people; one policy denies. */
 export const policies = `- name: reads
   connector: okta
   operations: ["*:*"]

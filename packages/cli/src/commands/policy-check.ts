@@ -31,7 +31,8 @@ export async function lintPolicies(
 
 function summary(folder: string, { set, diagnostics }: PolicyLoad): string {
   if (!set) return `${folder} can't be loaded: ${diagnostics.length} errors`;
-  return `${folder}: ${set.policies.length} policies in ${set.files.length} files, ${diagnostics.length} warnings`;
+  const { policies, files } = set;
+  return `${folder}: policies: ${policies.length}, files: ${files.length}, warnings: ${diagnostics.length}`;
 }
 
 /** `arx policy test` */

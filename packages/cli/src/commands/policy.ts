@@ -14,7 +14,9 @@ export function define(command: Command, context: Context): void {
   document(
     command
       .command("lint")
-      .description("check a folder of policies: what is wrong, where, and what to write instead")
+      .description(
+        "check a folder of policies: what is wrong or never used, where, and what to write instead",
+      )
       .argument("[folder]", "default: the home's policies")
       .option("--strict", "warnings fail too")
       .action(async (folder: string | undefined, options) => lintPolicies(context, folder, options)),

@@ -1,16 +1,9 @@
-/** Policies to begin with, for any connector: what reads runs, what changes something waits for a person. */
+/** A policy to begin with, for any connector: what reads runs, what changes something waits for a person. */
 export function examplePolicies(connector: string): string {
   return `# What agents may do with ${connector}. Nothing is permitted that no policy grants.
 # See: arx policy matrix, arx policy explain, arx policy lint
 
-# Reads run by themselves.
-- name: ${connector}-reads
-  connector: ${connector}
-  operations: ["*:*"]
-  risk_max: low
-  approval: none
-
-# Every change waits for a person.
+# Reads run by themselves, and every change waits for a person.
 - name: ${connector}-changes-with-approval
   connector: ${connector}
   operations: ["*:*"]

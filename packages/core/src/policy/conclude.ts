@@ -2,7 +2,8 @@ import type { Risk } from "../connector/operation.ts";
 import type { ApprovalDemand, ApprovalMode, Decision, DenyReason } from "./decision.ts";
 import { type Policy, sortedUnique } from "./policy-set.ts";
 
-const strictestFirst: readonly ApprovalMode[] = ["hitl", "auto", "none"];
+/** The modes of approval, in the order in which one overrules another. */
+export const strictestFirst: readonly ApprovalMode[] = ["hitl", "auto", "none"];
 
 /** A denial. Every decision is frozen: callers share it. */
 export function denial(policySet: string, reason: DenyReason, denying: readonly Policy[] = []): Decision {

@@ -1,14 +1,9 @@
 import type { Diagnostic, Fault } from "@arx/yaml";
-import { type Catalog, type OperationId, risks } from "../connector/operation.ts";
-import { diagnose, type Entry } from "./entry.ts";
+import { type OperationId, risks } from "../connector/operation.ts";
+import { diagnose, type LoadedPolicy } from "./entry.ts";
 import { compileGlob, type Glob } from "./glob.ts";
+import { lintOverlaps } from "./lint-overlaps.ts";
 import { type Policy, rankOf } from "./policy-set.ts";
-
-/** A policy that was loaded, as it was written and as it is understood. */
-export interface LoadedPolicy extends Entry {
-  readonly policy: Policy;
-  readonly catalog: Catalog;
-}
 
 /** What a rule may look at beside the policy. */
 interface Surroundings {
@@ -29,11 +24,12 @@ type Rule = (loaded: LoadedPolicy, surroundings: Surroundings) => readonly Fault
 /** Warns of what can be loaded, but hardly is what its author meant. */
 export function lintPolicies(loaded: readonly LoadedPolicy[], now: number): Diagnostic[] {
   const deniers = deniersIn(loaded.map(({ policy }) => policy));
-  return loaded.flatMap((one) =>
+  const found = loaded.flatMap((one) =>
     rules
       .flatMap((rule) => rule(one, { deniers, now }))
       .map((fault) => diagnose(one, { ...fault, severity: "warning" })),
   );
+  return [...found, ...lintOverlaps(loaded, now)];
 }
 
 function deniersIn(policies: readonly Policy[]): ReadonlyMap<string, readonly Denier[]> {

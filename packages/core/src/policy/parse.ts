@@ -1,8 +1,8 @@
 import { checkShape, type Diagnostic, readYaml } from "@arx/yaml";
 import type { Catalog } from "../connector/operation.ts";
 import { checkPolicies } from "./checks.ts";
-import type { Entry } from "./entry.ts";
-import { lintPolicies, type LoadedPolicy } from "./lint.ts";
+import type { Entry, LoadedPolicy } from "./entry.ts";
+import { lintPolicies } from "./lint.ts";
 import { normalisePolicy, type PolicySet, policySet } from "./policy-set.ts";
 import { policyFileShape } from "./schema.ts";
 

@@ -79,7 +79,7 @@ test.each([
   }
 });
 
-test("the three examples load together, and lint says what of the second one is never reached", () => {
+test("the three examples load together, and lint says what of the second one is never reached, and what it makes needless", () => {
   const { diagnostics } = examples(...names);
 
   expect(
@@ -90,6 +90,12 @@ test("the three examples load together, and lint says what of the second one is 
       message,
     ]),
   ).toEqual([
+    [
+      "warning",
+      "redundant_grant",
+      "okta-readonly-soc.yaml:4:7",
+      "all that `users:read*` grants is granted on the same terms by okta-user-lifecycle (okta-user-lifecycle.yaml:1)",
+    ],
     [
       "warning",
       "overridden_by_deny",

@@ -85,3 +85,170 @@ test("a policy's own exception is no contradiction", () => {
     [],
   );
 });
+
+/** Policies of `okta`, one a line from line 1 on. */
+const lines = (...policies: readonly string[]): string =>
+  policies.map((policy, i) => `- { name: ${"abc"[i]}, connector: okta, ${policy} }\n`).join("");
+
+const createAuto = "operations: [users:create], risk_max: medium, approval: auto";
+const everyUser = "operations: ['users:*'], risk_max: high, approval: hitl";
+const auto = "users:create: `auto` here, but";
+const byB = "overruled by b (a.yaml:2), with `hitl`";
+
+test.each<[string, string[], string[]]>([
+  ["a stricter grant for everyone", [createAuto, everyUser], [`1:31 shadowed_grant: ${auto} ${byB}`]],
+  [
+    "`auto` where the other has no approval step",
+    ["operations: [users:read], risk_max: low, approval: auto", "operations: [users:read], risk_max: low"],
+    ["2:31 shadowed_grant: users:read: `none` here, but overruled by a (a.yaml:1), with `auto`"],
+  ],
+  [
+    "several operations, each told",
+    ["operations: [users:create, users:update], risk_max: medium, approval: auto", everyUser],
+    [`1:31 shadowed_grant: users:create, users:update: \`auto\` here, but ${byB}`],
+  ],
+  [
+    "two that together are about the same agents",
+    [
+      `agents: [soc-1, soc-2], ${createAuto}`,
+      `agents: [soc-1], ${everyUser}`,
+      `agents: ['*-2'], operations: ['users:*'], risk_max: high, approval: hitl, quorum: 2`,
+    ],
+    [`1:55 shadowed_grant: ${auto} ${byB}; c (a.yaml:3), with \`hitl\``],
+  ],
+  ["a narrower exception", [createAuto, `agents: ['soc-*'], ${everyUser}`], []],
+  [
+    "agents that overlap without the one taking in the other",
+    [`agents: ['soc-*'], ${createAuto}`, `agents: ['*-prod'], ${everyUser}`],
+    [`1:50 overlapping_grants: ${auto} for some of these agents, such as \`soc-prod\`, ${byB}`],
+  ],
+  [
+    "an exception beside one that crosses",
+    [
+      `agents: ['soc-*'], ${createAuto}`,
+      `agents: ['soc-1*'], ${everyUser}`,
+      `agents: ['*-prod'], operations: [users:create], risk_max: medium, approval: hitl, quorum: 2`,
+    ],
+    [
+      `1:50 overlapping_grants: ${auto} for some of these agents, such as \`soc-prod\`, overruled by c (a.yaml:3), with \`hitl\``,
+    ],
+  ],
+  [
+    "a deny that keeps them apart",
+    [`agents: ['soc-*'], ${createAuto}`, `agents: ['*-prod'], ${everyUser}, deny: [users:create]`],
+    [],
+  ],
+  ["a deny for everyone", [createAuto, everyUser, "deny: [users:create]"], []],
+  ["a stricter one that ends earlier", [createAuto, `${everyUser}, expires: 2030-01-01T00:00:00Z`], []],
+  [
+    "a stricter one that ends later",
+    [`${createAuto}, expires: 2030-01-01T00:00:00Z`, `${everyUser}, expires: 2030-01-01T00:00:01Z`],
+    [`1:31 shadowed_grant: ${auto} ${byB}`],
+  ],
+  [
+    "a stricter one whose reach ends below",
+    [
+      "operations: [users:create], risk_max: medium, approval: auto",
+      "operations: [users:create, users:read], risk_max: low, approval: hitl",
+    ],
+    [],
+  ],
+])("of grants that meet: %s", (_, policies, expected) => {
+  expect(
+    warnings(lines(...policies)).filter(
+      (warning) => !/overridden_by_deny|above_risk_max|high_without/.test(warning),
+    ),
+  ).toEqual(expected);
+});
+
+const reads = "operations: [users:read], risk_max: low";
+const suspends = "operations: [users:suspend], risk_max: high, approval: hitl";
+
+test.each<[string, string[], string[]]>([
+  ["the later of two that are alike", [reads, reads], ["2:44 `users:read` a (a.yaml:1)"]],
+  ["all but the first of three", [reads, reads, reads], ["2:44 `users:read` a", "3:44 `users:read` a"]],
+  [
+    "the narrower one, wherever it stands",
+    [reads, "operations: ['users:*'], risk_max: low"],
+    ["1:44 `users:read` b"],
+  ],
+  ["fewer agents", [`agents: [soc-1], ${reads}`, reads], ["1:61 `users:read` b"]],
+  ["more agents", [`agents: [soc-1], ${reads}`, `agents: [soc-1, soc-2], ${reads}`], ["1:61 `users:read` b"]],
+  [
+    "what two others grant between them",
+    ["operations: ['users:read*'], risk_max: low", reads, "operations: ['users:read_*'], risk_max: low"],
+    ["2:44 `users:read` a", "3:44 `users:read_*` a"],
+  ],
+  [
+    "one of two patterns",
+    ["operations: [users:read, groups:read], risk_max: low", reads],
+    ["2:44 `users:read` a"],
+  ],
+  ["another approval", [reads, `${reads}, approval: auto`], []],
+  ["another channel", [suspends, `${suspends}, hitl_channel: '#b'`], ["1:44 `users:suspend` b"]],
+  ["other approvers", [suspends, `${suspends}, approvers: [bob]`], ["1:44 `users:suspend` b"]],
+  [
+    "approvers and channels that differ",
+    [
+      `${suspends}, hitl_channel: '#a'`,
+      `${suspends}, approvers: [bob]`,
+      `${suspends}, approvers: [bob], quorum: 1`,
+    ],
+    ["3:44 `users:suspend` b"],
+  ],
+  ["another quorum", [`${suspends}, quorum: 2`, `${suspends}, quorum: 3`], []],
+  ["a longer life", [`${reads}, expires: 2030-01-01T00:00:00Z`, reads], ["1:44 `users:read` b"]],
+  [
+    "a further reach, for calls whose risk is raised",
+    ["operations: [users:read], risk_max: high", reads],
+    ["2:44 `users:read` a"],
+  ],
+  ["a HIGH operation by name beside a wildcard, which a lock may hold", [suspends, everyUser], []],
+  ["what is denied to all", [reads, reads, "deny: [users:read]"], []],
+])(
+  "a grant is needless beside one that differs in nothing, or asks for more: %s",
+  (_, policies, expected) => {
+    const found = warnings(lines(...policies)).filter((warning) => warning.includes("redundant_grant"));
+    expect(found).toHaveLength(expected.length);
+    for (const [at, warning] of found.entries()) {
+      const [, place, pattern, by] = /^(\S+) redundant_grant: all that (\S+) grants .* by (.*)$/.exec(
+        warning,
+      )!;
+      expect(`${place} ${pattern} ${by}`).toContain(expected[at]);
+    }
+  },
+);
+
+test("an expired grant makes none needless, and is told as expired alone", () => {
+  const ended = `${reads}, expires: 2025-01-01T00:00:00Z`;
+  expect(warnings(lines(ended, reads)).map((warning) => warning.split(" ")[1])).toEqual(["expired:"]);
+});
+
+test.each<[string, string]>([
+  [
+    "agents",
+    lines(reads) +
+      Array.from(
+        { length: 26 },
+        (_, i) =>
+          `- { name: p${i}, connector: okta, agents: ['*${String.fromCharCode(97 + i)}*'], deny: [users:create] }\n`,
+      ).join(""),
+  ],
+  [
+    "policies",
+    Array.from(
+      { length: 600 },
+      (_, i) =>
+        `- { name: p${i}, connector: okta, operations: ['*:*'], risk_max: low, expires: 2030-01-01T00:00:00Z }\n`,
+    ).join(""),
+  ],
+])(
+  "too many %s to compare are loaded all the same, and lint says that it did not compare them",
+  (_, text) => {
+    const found = warnings(text);
+    expect(found.filter((warning) => warning.includes("not_compared"))).toEqual([
+      "1:3 not_compared: the policies overlap in too many ways to find grants that others make void",
+    ]);
+    expect(found.filter((warning) => /redundant|shadowed/.test(warning))).toEqual([]);
+  },
+);

@@ -167,8 +167,8 @@ test("what is held by one policy is granted where another grants it, and explain
 });
 
 test("what is held is a warning at its policy that says what was withheld and how to acknowledge it", async () => {
-  const readers = `- { name: all-readers, connector: depot, operations: ["parcels:read"], risk_max: low }\n`;
-  const { folder, lock, told } = await bench(readers + desk);
+  const zones = `- { name: no-clearing, connector: depot, deny: ["zones:clear"] }\n`;
+  const { folder, lock, told } = await bench(zones + desk);
   await lock();
   expect(await told(later)).toEqual([
     {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AccessRequest, ApprovalDemand, Decision } from "../../src/policy/decision.ts";
+import { diffPolicies } from "../../src/policy/diff.ts";
 import { parsePolicies } from "../../src/policy/parse.ts";
+import { policySet } from "../../src/policy/policy-set.ts";
 import { PolicyTable } from "../../src/policy/policy-table.ts";
 import type { WrittenPolicy } from "../../src/policy/schema.ts";
 import { denials, everyRequest, grants, policySets, someRequests } from "./arbitraries.ts";
@@ -105,6 +107,27 @@ test("one more grant never turns an action that asks for approval into one that 
             expect.arrayContaining(was.demands.filter(isStated).map(nameless)),
           );
       }
+    }),
+  );
+});
+
+test("what lint calls needless can be removed all together, and every decision stays as it was", () => {
+  fc.assert(
+    fc.property(policySets, (policies) => {
+      const text = JSON.stringify(policies, undefined, 1);
+      const { set, diagnostics } = parsePolicies([{ file: "a.yaml", text }], catalogs, newYear);
+      const needless = new Set(
+        diagnostics.filter(({ code }) => code === "redundant_grant").map(({ line }) => line - 1),
+      );
+      // Each pattern stands on a line of its own.
+      const lines = text.split("\n").map((line, at) => (needless.has(at) ? line.replace(/"/, '"!') : line));
+      const rest = (JSON.parse(lines.join("\n")) as WrittenPolicy[]).flatMap(({ operations, ...policy }) => {
+        const kept = operations?.filter((pattern) => !pattern.startsWith("!")) ?? [];
+        if (kept.length > 0) return [{ ...policy, operations: kept }];
+        return policy.deny === undefined ? [] : [policy];
+      });
+      const after = parsePolicies([{ file: "a.yaml", text: JSON.stringify(rest) }], catalogs, newYear).set;
+      expect(diffPolicies(set!, after ?? policySet([], catalogs, []), { at: newYear })).toEqual([]);
     }),
   );
 });
