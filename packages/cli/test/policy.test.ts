@@ -37,6 +37,26 @@ test("explain and matrix tell who may do what", async () => {
   expect((await b.arx(["policy", "explain", "users:lose"])).code).toBe(2);
 });
 
+test("matrix has a column of its own for agents that two patterns match together", async () => {
+  await using b = await bench();
+  const folder = await candidate(
+    b,
+    `- { name: soc, connector: okta, agents: ["soc-*"], operations: ["users:read"], risk_max: low }
+- { name: no-prod, connector: okta, agents: ["*-prod"], deny: ["users:read"] }
+`,
+  );
+  const read = ["policy", "matrix", "users:read", "--policies", folder];
+  expect((await b.arx(read)).out).toBe(
+    "CONNECTOR  OPERATION   RISK  (other agents)  *-prod  *-prod and soc-*  soc-*\nokta       users:read  LOW   deny            deny    deny              allow\n",
+  );
+  expect(await b.json(...read)).toMatchObject([
+    { agents: [], verdict: "deny" },
+    { agents: ["*-prod"], verdict: "deny", policies: ["no-prod"] },
+    { agents: ["*-prod", "soc-*"], exampleAgent: "soc-prod", verdict: "deny" },
+    { agents: ["soc-*"], verdict: "allow" },
+  ]);
+});
+
 test("a set fails its test by what is expected and not so, and on what is permitted and not expected", async () => {
   await using b = await bench();
   const file = join(b.folder, "expected.yaml");

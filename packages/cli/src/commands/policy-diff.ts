@@ -1,17 +1,10 @@
-import {
-  type AgentClass,
-  type CatalogEntry,
-  type ConnectorDefinition,
-  diffPolicies,
-  type Risk,
-  risks,
-} from "@arx/core";
+import { type CatalogEntry, type ConnectorDefinition, diffPolicies, type Risk, risks } from "@arx/core";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { connectorsOf } from "../home/home.ts";
 import { policySetOf } from "../home/policies.ts";
 import { formatTable } from "../output/table.ts";
-import { decisionJson, timeText, verdictText } from "../output/words.ts";
+import { agentText, decisionJson, timeText, verdictText } from "../output/words.ts";
 
 /** `arx policy diff` */
 export async function diffSets(
@@ -52,9 +45,6 @@ export async function diffSets(
   );
   if (exitCode && changes.length > 0) process.exitCode = exitCodes.checkFailed;
 }
-
-const agentText = ({ patterns }: AgentClass): string =>
-  patterns.length === 0 ? "(other agents)" : patterns.join(" and ");
 
 /** The risks that calls can have: the operation's own, and those that its spec raises it to for some arguments. */
 function risksIn(

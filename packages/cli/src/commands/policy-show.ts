@@ -16,7 +16,7 @@ import { agentOf, configOf, connectorsOf } from "../home/home.ts";
 import { policySetOf } from "../home/policies.ts";
 import { jsonText } from "../terminal.ts";
 import { formatTable } from "../output/table.ts";
-import { decisionJson, riskCell, verdictCell } from "../output/words.ts";
+import { agentText, decisionJson, riskCell, verdictCell } from "../output/words.ts";
 
 interface Options {
   readonly at?: number;
@@ -54,34 +54,30 @@ export async function listMatrix(
   const cells = matrix(await policySetOf(context, policies), at).filter(
     ({ operation }) => glob?.matches(operation) ?? true,
   );
-  const json = cells.map(({ agents = null, connector, operation, risk, decision }) => ({
-    agents,
+  const json = cells.map(({ agents, connector, operation, risk, decision }) => ({
+    agents: agents.patterns,
+    exampleAgent: agents.agentId,
     connector,
     operation,
     risk,
     ...decisionJson(decision),
   }));
   terminal.show(json, () => {
-    const kinds = [...new Set(cells.map(({ agents }) => agents))];
+    const classes = [...new Set(cells.map(({ agents }) => agents))];
     const byOperation = Map.groupBy(cells, ({ connector, operation }) => `${connector} ${operation}`);
-    const rows = [...byOperation.values()].map((row) => rowOf(terminal, row, kinds));
-    return formatTable(
-      ["CONNECTOR", "OPERATION", "RISK", ...kinds.map((kind) => kind ?? "(other agents)")],
-      rows,
-    );
+    const rows = [...byOperation.values()].map((row) => rowOf(terminal, row));
+    return formatTable(["CONNECTOR", "OPERATION", "RISK", ...classes.map(agentText)], rows);
   });
   if (cells.length === 0) terminal.note("no operation matches");
 }
 
+/** One operation for each class of agents, in the order of the matrix. */
 function rowOf(
   terminal: Context["terminal"],
   row: readonly MatrixCell[],
-  kinds: readonly (string | undefined)[],
 ): Parameters<typeof formatTable>[1][number] {
   const [{ connector, operation, risk }] = row as [MatrixCell];
-  const verdicts = kinds
-    .map((kind) => row.find(({ agents }) => agents === kind))
-    .flatMap((cell) => (cell ? [verdictCell(terminal, cell.decision)] : []));
+  const verdicts = row.map(({ decision }) => verdictCell(terminal, decision));
   return [connector, operation, riskCell(terminal, risk), ...verdicts];
 }
 

@@ -36,12 +36,14 @@ export function define(command: Command, context: Context): void {
   );
   document(
     atInstant(command.command("matrix"))
-      .description("print who may do what: every kind of agent, every operation")
+      .description(
+        "print who may do what: every class of agents that the policies tell apart, every operation",
+      )
       .argument("[pattern]", "a glob over operation ids, such as 'users:*'")
       .option("--policies <folder>", "default: the home's policies")
       .action(async (pattern: string | undefined, options) => listMatrix(context, pattern, options)),
     ["arx policy matrix", "arx policy matrix 'users:*' --json"],
-    "[{agents: glob or null, connector, operation, risk, verdict, approval?, reason?, policies}]",
+    "[{agents: [glob], exampleAgent, connector, operation, risk, verdict, approval?, reason?, policies}]",
   );
   document(
     command

@@ -1,4 +1,4 @@
-import type { Approval, Decision, Risk, Verdict } from "@arx/core";
+import type { AgentClass, Approval, Decision, Risk, Verdict } from "@arx/core";
 import type { Terminal } from "../terminal.ts";
 import type { Cell } from "./table.ts";
 
@@ -55,6 +55,11 @@ export function decisionJson({ verdict, approval, reason, policies }: Decision):
     ...(reason !== undefined && { reason }),
     policies,
   };
+}
+
+/** The agents that the same patterns match. */
+export function agentText({ patterns }: AgentClass): string {
+  return patterns.length === 0 ? "(other agents)" : patterns.join(" and ");
 }
 
 /** An instant as RFC 3339 in UTC, to the second. */
