@@ -4,6 +4,9 @@ import { configDefaults, defineConfig } from "vitest/config";
 // Tests run on the sources of all packages; the command alone is tested as it is built.
 const conditions = ["@arx/source", "node"];
 
+// Policies that others could have written are not trusted, and tests write many.
+process.umask(0o022);
+
 // These stand on a POSIX shell, on its limits for a process, or on Unix's terminals.
 const posixOnly = [
   "packages/cli/test/{readme,terminal,tutorial}.test.ts",

@@ -27,9 +27,9 @@ export async function startOrg(users = 100_000): Promise<Org> {
   const outer = Object.entries(process.env).filter(([name]) => !name.startsWith("ARX_"));
   const env = { ...Object.fromEntries(outer), XDG_CONFIG_HOME: join(folder, "config") };
   const home = initHome(join(folder, "home"), env);
-  await writeFile(join(home.policies, "read.yaml"), policy);
+  await writeFile(join(home.policies, "read.yaml"), policy, { mode: 0o600 });
   // What Okta gives to paid orgs; a client that knows of no limit sends as many.
-  await writeFile(home.config, "quota: { concurrency: { okta: 75 } }\n");
+  await writeFile(home.config, "quota: { concurrency: { okta: 75 } }\n", { mode: 0o600 });
   const vault = EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });
   await vault.set("okta", "domain", new Secret(origin));
   await vault.set("okta", "api_token", new Secret("token"));

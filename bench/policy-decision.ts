@@ -83,6 +83,7 @@ async function ours(size: number): Promise<PolicyDecisionPoint> {
   await writeFile(
     join(home.policies, "policies.yaml"),
     Array.from({ length: size }, (_, index) => yamlPolicy(index)).join(""),
+    { mode: 0o600 },
   );
   const runtime = await openRuntime({ catalogs: [catalog], home: home.folder, env });
   await runtime.close();

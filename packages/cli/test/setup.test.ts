@@ -97,6 +97,29 @@ test.skipIf(process.platform === "win32")("a home whose policies anybody may wri
   }
 });
 
+test.skipIf(process.platform === "win32")(
+  "what init and lock write is trusted whatever the umask, and of policies that a group may write a candidate alone is looked at",
+  async () => {
+    await using b = await bareBench();
+    const before = process.umask(0o002);
+    try {
+      await b.arx(["init"]);
+      await b.arx(["policy", "lock"]);
+    } finally {
+      process.umask(before);
+    }
+    expect(await b.arx(["policy", "lint"])).toMatchObject({ code: 0 });
+    const file = join(b.folder, ".arx/policies/okta.yaml");
+    await chmod(file, 0o664);
+    const { code, out } = await b.arx(["policy", "lint"]);
+    expect(code).toBe(9);
+    expect(out).toContain(`chmod go-w ${file}`);
+    expect(await b.arx(["policy", "lint", join(b.folder, ".arx/policies")])).toMatchObject({ code: 0 });
+    const { out: checked } = await b.arx(["check", "--offline"]);
+    expect(checked).toMatch(/policies +failed .*can be written by its group/);
+  },
+);
+
 test("a wrong token is told apart from an org that is not there", async () => {
   await using b = await bench();
   await b.arx(["vault", "set", "okta", "api_token"], { stdin: "00wrong" });

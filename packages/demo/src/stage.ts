@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,8 +40,11 @@ export async function setStage(
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
   const home = initHome(join(folder, "home"), env);
   await mkdir(home.policies, { recursive: true });
-  const place = (name: string): Promise<void> =>
-    cp(join(examples, `${name}.yaml`), join(home.policies, `${name}.yaml`));
+  // A copy would keep the mode, and with it, after some clones, a group that may write.
+  const place = async (name: string): Promise<void> => {
+    const text = await readFile(join(examples, `${name}.yaml`));
+    await writeFile(join(home.policies, `${name}.yaml`), text, { mode: 0o600 });
+  };
   for (const name of policies) await place(name);
 
   const org = await startOktaSim();

@@ -47,7 +47,7 @@ export async function bench(options: OktaSimOptions = {}, setup: BenchSetup = {}
   const folder = await mkdtemp(join(tmpdir(), "arx-okta-"));
   const env = { XDG_CONFIG_HOME: join(folder, "config"), ARX_VAULT_KEY: randomBytes(32).toString("base64") };
   const home = initHome(join(folder, "home"), env);
-  await writeFile(join(home.policies, "all.yaml"), setup.policies ?? grantAll);
+  await writeFile(join(home.policies, "all.yaml"), setup.policies ?? grantAll, { mode: 0o600 });
   const values = { domain: sim.url, ...(setup.credentials ?? { api_token: sim.token }) };
   const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, new Secret(value)]));
   const vault = { name: "fixed", read: async (path: string) => ({ path, fields }), close: async () => {} };

@@ -35,7 +35,7 @@ export async function* checkEverything(
     const remedy = `set selfApproval: false in ${home.config}`;
     yield { what: "approvals", status: "warning", message: "whoever asks may approve it too", remedy };
   }
-  yield await checkPolicies(context, home);
+  yield await checkPolicies(context);
   for (const definition of connectors) yield await checkVault(context, { home, config }, definition);
   yield* checkLogs(context, home);
   for (const definition of connectors) {

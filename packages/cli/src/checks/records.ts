@@ -5,8 +5,8 @@ import { loadFolder } from "../home/policies.ts";
 import { failed, type Finding, ok } from "./finding.ts";
 
 /** Whether the policies can be loaded, and what lint thinks of them. */
-export async function checkPolicies(context: Context, home: Home): Promise<Finding> {
-  const { set, diagnostics } = await loadFolder(context, home.policies);
+export async function checkPolicies(context: Context): Promise<Finding> {
+  const { set, diagnostics } = await loadFolder(context);
   const [first] = diagnostics;
   const what = "policies";
   const remedy = "`arx policy lint` tells where, and what to write instead";

@@ -8,6 +8,9 @@ import { examplePolicies } from "../home/example-policies.ts";
 import { newConfig } from "../home/new-config.ts";
 import { document } from "../program.ts";
 
+/** New, and for its owner to change: what others may write is not read back, whatever the umask lets them. */
+const forOneToChange = { flag: "wx", mode: 0o644 };
+
 /** `arx init [folder]` */
 export function define(command: Command, context: Context): void {
   command
@@ -35,12 +38,11 @@ export function define(command: Command, context: Context): void {
 
 /** What is there stays as it is. */
 async function fill(home: Home, env: NodeJS.ProcessEnv): Promise<void> {
-  if (!existsSync(home.config)) writeFileSync(home.config, newConfig, { flag: "wx" });
+  if (!existsSync(home.config)) writeFileSync(home.config, newConfig, forOneToChange);
   if (readdirSync(home.policies).some((name) => /\.ya?ml$/i.test(name))) return;
   for (const { catalog } of await loadConnectors(readConfig(home, env).connectors, home.folder)) {
-    writeFileSync(join(home.policies, `${catalog.connector}.yaml`), examplePolicies(catalog.connector), {
-      flag: "wx",
-    });
+    const file = join(home.policies, `${catalog.connector}.yaml`);
+    writeFileSync(file, examplePolicies(catalog.connector), forOneToChange);
   }
 }
 

@@ -17,7 +17,7 @@ export async function lintPolicies(
 ): Promise<void> {
   const { terminal } = context;
   const folder = policyFolder(context, given);
-  const { set, diagnostics } = await loadFolder(context, folder);
+  const { set, diagnostics } = await loadFolder(context, given);
   const ok = set !== undefined && (!strict || diagnostics.length === 0);
   const color = process.stdout.isTTY && !context.env["NO_COLOR"];
   terminal.show({ ok, ...(set && { hash: set.hash }), diagnostics: diagnostics.map(diagnosticJson) }, () =>

@@ -52,6 +52,7 @@ export async function lockPolicies(
 /** A reload never meets half of a lock. */
 async function replace(file: string, text: string): Promise<void> {
   const next = `${file}.${randomUUID()}.tmp`;
-  await writeFile(next, text, { flush: true });
+  // Whatever the umask lets others write is not read back.
+  await writeFile(next, text, { flush: true, mode: 0o644 });
   await rename(next, file);
 }

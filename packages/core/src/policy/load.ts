@@ -1,11 +1,12 @@
 import { type Dirent } from "node:fs";
-import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import type { Diagnostic } from "@arx/yaml";
 import type { Catalog } from "../connector/operation.ts";
 import { heldOperations, lockFileOf, parseLock, underLock } from "./lock.ts";
 import { parsePolicies, type PolicyFile, type PolicyLoad } from "./parse.ts";
 import type { PolicySet } from "./policy-set.ts";
+import { type Distrust, distrust } from "./distrust.ts";
 
 /** Where policies are kept, and what they may speak of. */
 export interface PolicySource {
@@ -13,18 +14,29 @@ export interface PolicySource {
   readonly catalogs: readonly Catalog[];
 }
 
+/** How policies are loaded. */
+export interface LoadOptions {
+  /** Milliseconds since the epoch; absent: the machine's clock. */
+  readonly now?: number;
+  /** Whether they are only looked at: who could have written them is then no matter. */
+  readonly candidate?: boolean;
+}
+
 /** In bytes; a longer policy file is a mistake. */
 const sizeBound = 4 * 1024 * 1024;
 
 /**
  * Loads every `*.yaml` and `*.yml` of a folder: all of them, or none. Hidden files and other files are no policies.
- * Where a lock file stands beside the folder, what it withholds is not granted.
- * @param source - where they are, and what they may name; its `now`: milliseconds since the epoch; absent: the machine's clock
+ * Where a lock file stands beside the folder, what it withholds is not granted. Only this user and root may be able to
+ * write the folder, each file and the lock, unless they are but a candidate.
+ * @param source - where they are, what they may name, and how they are loaded
  */
-export async function loadPolicies(source: PolicySource & { readonly now?: number }): Promise<PolicyLoad> {
-  const { folder, catalogs, now } = source;
+export async function loadPolicies(source: PolicySource & LoadOptions): Promise<PolicyLoad> {
+  const { folder, catalogs, now, candidate = false } = source;
   let visible: Dirent[];
   try {
+    const found = distrust(folder, await stat(folder));
+    if (found !== undefined && !candidate) return { diagnostics: [untrusted(folder, found)] };
     visible = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
   } catch (cause) {
     const remedy = "Create the folder, or let this process read it.";
@@ -38,7 +50,7 @@ export async function loadPolicies(source: PolicySource & { readonly now?: numbe
     const message = "the folder holds no policy file, and without one nothing is granted";
     return { diagnostics: [unplaced("no_policies", folder, message, "Add a file such as policies.yaml.")] };
   }
-  const read = await Promise.all(names.map((name) => readPolicyFile(folder, name)));
+  const read = await Promise.all(names.map((name) => readPolicyFile(folder, name, candidate)));
   const unreadable = read.filter((file) => "code" in file);
   const { set, diagnostics } = parsePolicies(
     read.filter((file) => "text" in file),
@@ -51,7 +63,7 @@ export async function loadPolicies(source: PolicySource & { readonly now?: numbe
   const passedOver = visible
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => subfolder(join(folder, name)));
-  const lock = await readLock(folder);
+  const lock = await readLock(folder, candidate);
   if (lock.diagnostics.length > 0) {
     return { diagnostics: [...lock.diagnostics, ...diagnostics.filter(isError)] };
   }
@@ -63,7 +75,7 @@ export async function loadPolicies(source: PolicySource & { readonly now?: numbe
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
-async function readLock(folder: string): Promise<ReturnType<typeof parseLock>> {
+async function readLock(folder: string, candidate: boolean): Promise<ReturnType<typeof parseLock>> {
   const path = lockFileOf(folder);
   try {
     // Not of what a link leads to: a lock that can't be reached is no absent one.
@@ -72,7 +84,7 @@ async function readLock(folder: string): Promise<ReturnType<typeof parseLock>> {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return { diagnostics: [] };
     return { diagnostics: [unplaced("unreadable_file", path, reason(cause), "Let this process read it.")] };
   }
-  const read = await readPolicyFile(dirname(path), basename(path));
+  const read = await readPolicyFile(dirname(path), basename(path), candidate);
   return "code" in read ? { diagnostics: [read] } : parseLock(read);
 }
 
@@ -88,7 +100,11 @@ function heldWarnings(set: PolicySet): Diagnostic[] {
 // In any case of letters: what looks like a policy file is never passed over in silence.
 const isPolicyFile = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-async function readPolicyFile(folder: string, name: string): Promise<PolicyFile | Diagnostic> {
+async function readPolicyFile(
+  folder: string,
+  name: string,
+  candidate: boolean,
+): Promise<PolicyFile | Diagnostic> {
   const file = join(folder, name);
   try {
     const [home, target] = await Promise.all([realpath(folder), realpath(file)]);
@@ -104,7 +120,11 @@ async function readPolicyFile(folder: string, name: string): Promise<PolicyFile 
     if (status.size > sizeBound) {
       return unplaced("too_long", file, `the file is longer than ${sizeBound} bytes`, "Split or remove it.");
     }
-    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(await readFile(target)) };
+    await using opened = await open(target);
+    // Asked of the open file, so that what is checked is what is read.
+    const found = distrust(target, await opened.stat());
+    if (found !== undefined && !candidate) return untrusted(file, found);
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(await opened.readFile()) };
   } catch (cause) {
     return unplaced(
       "unreadable_file",
@@ -113,6 +133,11 @@ async function readPolicyFile(folder: string, name: string): Promise<PolicyFile 
       "Make it a UTF-8 file that this process can read.",
     );
   }
+}
+
+function untrusted(file: string, { why, remedy }: Distrust): Diagnostic {
+  const sentence = `${remedy[0]!.toUpperCase()}${remedy.slice(1)}.`;
+  return unplaced("untrusted", file, `it ${why}, so what it says is not to be trusted`, sentence);
 }
 
 function subfolder(folder: string): Diagnostic {

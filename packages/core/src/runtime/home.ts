@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { RuntimeNotReadyError } from "../errors/runtime-not-ready-error.ts";
 import { VaultKeyError } from "../errors/vault-key-error.ts";
+import { distrust } from "../policy/distrust.ts";
 import { EmbeddedVault } from "../vault/embedded.ts";
 import { KeyFile, keyFolder } from "../vault/key-file.ts";
 import { keySourceFrom } from "../vault/key-source.ts";
@@ -39,35 +40,33 @@ export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = pro
   if (named !== undefined) {
     if (!existsSync(named))
       throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
-    return own(resolve(named));
+    return ownHome(resolve(named));
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".arx"))) return own(join(folder, ".arx"));
+    if (existsSync(join(folder, ".arx"))) return ownHome(join(folder, ".arx"));
     if (dirname(folder) === folder) break;
   }
   const last = join(homedir(), ".arx");
-  if (existsSync(last)) return own(last);
+  if (existsSync(last)) return ownHome(last);
   throw new RuntimeNotReadyError(
     `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${last}`,
   );
 }
 
-/** A home that somebody else owns, or that everybody may write to, is somebody else's policy, and its configuration somebody else's vault. */
-function own(folder: string): Home {
+/**
+ * The home in a folder, where only this user and root could have written what it says: somebody else's home is somebody
+ * else's policy, and its configuration somebody else's vault.
+ * @throws RuntimeNotReadyError if others could have written its policies or its configuration
+ */
+export function ownHome(folder: string): Home {
   const home = homeAt(folder);
   for (const path of [folder, home.policies, home.config]) {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats || process.platform === "win32") continue;
-    const { uid, mode } = stats;
-    const why =
-      uid !== process.geteuid?.() && uid !== 0
-        ? `belongs to another user (id ${uid})`
-        : (mode & 0o002) !== 0
-          ? "can be written by everybody"
-          : undefined;
-    if (why === undefined) continue;
+    // People who share a home have a group that may write to its store; policies and settings are for one to change.
+    const found = stats && distrust(path, stats, { group: path === folder });
+    if (found === undefined) continue;
     throw new RuntimeNotReadyError(
-      `${path} ${why}, so what it says is not to be trusted: name another home in ARX_HOME`,
+      `${path} ${found.why}, so what it says is not to be trusted: ${found.remedy}; or name another home in ARX_HOME`,
     );
   }
   return home;

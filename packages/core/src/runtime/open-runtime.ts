@@ -22,7 +22,7 @@ import { type VaultAccess, VaultReader } from "../vault/reader.ts";
 import type { VaultProvider } from "../vault/vault.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
-import { auditKey, findHome, homeAt } from "./home.ts";
+import { auditKey, findHome, ownHome } from "./home.ts";
 import { PolicyRecord } from "./policy-record.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -58,15 +58,15 @@ const userAgent = `arx-core/${version} node/${process.versions.node} ${process.p
 /**
  * Opens the rooms from the Arx home, and proves that each is ready.
  *
- * @throws RuntimeNotReadyError if there is no home
+ * @throws RuntimeNotReadyError if there is no home, or others could have written its policies or its configuration
  * @throws ConfigError if its configuration is wrong
- * @throws PolicyLoadError if there are no policies, or one of them is wrong
+ * @throws PolicyLoadError if there are no policies, one of them is wrong, or others could have written one
  * @throws StoreUnavailableError if the store can't be opened for writing
  * @throws VaultKeyError, VaultUnavailableError, VaultCorruptError if the vault can't be opened
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { env = process.env, clock = systemClock, catalogs } = options;
-  const home = options.home === undefined ? findHome(env) : homeAt(options.home);
+  const home = options.home === undefined ? findHome(env) : ownHome(options.home);
   const config = readConfig(home, env);
   const key = auditKey(home, env);
   const opened = new AsyncDisposableStack();

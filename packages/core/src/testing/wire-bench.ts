@@ -27,7 +27,7 @@ export async function wireBench<Client>(
   const folder = await mkdtemp(join(tmpdir(), "arx-bench-"));
   const env = { XDG_CONFIG_HOME: join(folder, "config"), ARX_VAULT_KEY: randomBytes(32).toString("base64") };
   const home = initHome(join(folder, "home"), env);
-  await writeFile(join(home.policies, "all.yaml"), grantAll(definition.catalog.connector));
+  await writeFile(join(home.policies, "all.yaml"), grantAll(definition.catalog.connector), { mode: 0o600 });
 
   const approver: ApprovalChannel = {
     name: "*",

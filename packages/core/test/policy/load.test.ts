@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
 import { loadPolicies } from "../../src/policy/load.ts";
+import { lockFileOf } from "../../src/policy/lock.ts";
 import { catalogs, newYear } from "./bench.ts";
 import { granting, policyFolder } from "./folder.ts";
 
@@ -199,6 +200,88 @@ test("a sub-folder is not searched, and the operator is told so", async () => {
       remedy: "Move them up, or move the folder away.",
     },
   ]);
+});
+
+// Windows has no such modes: there, what a user's folder holds is that user's by its access list.
+const noModes = process.platform === "win32";
+
+/** A folder with policies and an empty lock, and what each is called. */
+async function locked(path: string): Promise<Readonly<Record<string, string>>> {
+  const lock = lockFileOf(path);
+  await writeFile(lock, '{ "version": 1, "policies": {} }', { mode: 0o600 });
+  return { file: join(path, "reads.yaml"), lock, folder: path };
+}
+
+test.skipIf(noModes).each([
+  ["file", 0o666, "everybody (mode 0666)"],
+  ["file", 0o642, "everybody (mode 0642)"],
+  ["file", 0o664, "its group (mode 0664)"],
+  ["lock", 0o666, "everybody (mode 0666)"],
+  ["lock", 0o620, "its group (mode 0620)"],
+  ["folder", 0o1777, "everybody (mode 1777)"],
+  ["folder", 0o770, "its group (mode 0770)"],
+])("a policy %s of mode %o is not trusted", async (what, mode, who) => {
+  await using outer = await policyFolder();
+  const folder = join(outer.path, "policies");
+  await mkdir(folder);
+  await writeFile(join(folder, "reads.yaml"), reads, { mode: 0o600 });
+  const path = (await locked(folder))[what]!;
+  expect((await load(folder)).diagnostics).toEqual([]);
+  await chmod(path, mode);
+
+  const { set, diagnostics } = await load(folder);
+
+  expect(set).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    {
+      ...{ code: "untrusted", severity: "error", file: path },
+      message: `it can be written by ${who}, so what it says is not to be trusted`,
+      remedy: `Look at what it says, then \`chmod go-w ${path}\`.`,
+    },
+  ]);
+  expect((await loadPolicies({ folder, catalogs, now: newYear, candidate: true })).set).toBeDefined();
+  await chmod(path, mode & ~0o022);
+  expect((await load(folder)).diagnostics).toEqual([]);
+});
+
+// Only root can give a file away.
+test.skipIf(process.getuid?.() !== 0).each(["file", "lock", "folder"])(
+  "a policy %s that belongs to somebody else is not trusted",
+  async (what) => {
+    await using outer = await policyFolder();
+    const folder = join(outer.path, "policies");
+    await mkdir(folder);
+    await writeFile(join(folder, "reads.yaml"), reads, { mode: 0o600 });
+    const path = (await locked(folder))[what]!;
+    await chown(path, 65_534, 65_534);
+
+    const { set, diagnostics } = await load(folder);
+
+    expect(set).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      {
+        ...{ code: "untrusted", file: path },
+        message: "it belongs to another user (id 65534), so what it says is not to be trusted",
+        remedy: `Look at what it says, then \`chown\` ${path} to this user or to root.`,
+      },
+    ]);
+  },
+);
+
+test.skipIf(noModes)("a link is trusted as what it leads to is", async () => {
+  await using folder = await policyFolder();
+  await writeFile(join(folder.path, "text"), reads);
+  await symlink("text", join(folder.path, "reads.yaml"));
+  await chmod(join(folder.path, "text"), 0o666);
+
+  expect(await load(folder.path)).toMatchObject({
+    diagnostics: [
+      {
+        file: join(folder.path, "reads.yaml"),
+        remedy: expect.stringContaining(`chmod go-w ${join(folder.path, "text")}`) as string,
+      },
+    ],
+  });
 });
 
 test("the hash is SHA-256 over the canonical form of what the policies say, every default written out", async () => {

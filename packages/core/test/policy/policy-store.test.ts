@@ -1,4 +1,4 @@
-import { rename, rm, unlink } from "node:fs/promises";
+import { chmod, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { PolicyLoadError } from "../../src/errors/policy-load-error.ts";
@@ -142,6 +142,19 @@ test("a folder that is emptied or removed takes no policy out of force", async (
 
   expect(one.may("users:read")).toBe(true);
 });
+
+// Windows has no such modes.
+test.skipIf(process.platform === "win32")(
+  "a policy that others could have written meanwhile does not come into force",
+  async () => {
+    await using one = await bench();
+    await one.folder.write("a.yaml", granting("groups", "groups:read"));
+    await chmod(join(one.folder.path, "a.yaml"), 0o666);
+
+    expect(await one.store.reload()).toMatchObject({ ok: false, diagnostics: [{ code: "untrusted" }] });
+    expect([one.may("users:read"), one.may("groups:read")]).toEqual([true, false]);
+  },
+);
 
 test("policies that can't be reported don't come into force", async () => {
   await using one = await bench();

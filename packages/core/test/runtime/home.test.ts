@@ -53,6 +53,25 @@ test.skipIf(noModes).each([
   expect(() => findHome({ ARX_HOME: b.home.folder })).toThrow("can be written by everybody");
 });
 
+test.skipIf(noModes)(
+  "policies and settings that their group may write are refused, a home that a group shares is not",
+  async () => {
+    await using b = await bench();
+    await chmod(b.home.folder, 0o2770);
+    expect(findHome({}, b.folder)).toEqual(b.home);
+    await writeFile(b.home.config, "agent: agent-1\n");
+    for (const path of [b.home.policies, b.home.config]) {
+      const { mode } = await stat(path);
+      await chmod(path, mode | 0o020);
+      expect(() => findHome({}, b.folder)).toThrow("can be written by its group");
+      expect(() => findHome({}, b.folder)).toThrow(`\`chmod go-w ${path}\``);
+      await chmod(path, mode & ~0o022);
+    }
+    await chmod(b.home.folder, 0o777);
+    expect(() => findHome({}, b.folder)).toThrow(`\`chmod o-w ${b.home.folder}\``);
+  },
+);
+
 test("a home that is named and is not there is told", () => {
   expect(() => findHome({ ARX_HOME: "/nowhere/.arx" })).toThrow("there is no such folder");
 });

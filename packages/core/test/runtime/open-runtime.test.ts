@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { chmod, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { homeAt } from "../../src/runtime/home.ts";
 import { openRuntime, type RuntimeOptions } from "../../src/runtime/open-runtime.ts";
@@ -68,3 +69,26 @@ test("closing a runtime says what could not be closed, and closes the rest", asy
   // SQLite takes its journal away with the last connection.
   expect(await readdir(home.key.folder)).not.toContain("arx.db-wal");
 });
+
+// Windows has no such modes.
+test.skipIf(process.platform === "win32")(
+  "a home that is named in code is held to the rules of one that is found, and each of its policies to them",
+  async () => {
+    await using home = await house();
+    const { folder } = home.key;
+    const untrusted: [string, number, string][] = [
+      [folder, 0o700, "runtime_not_ready"],
+      [home.policies, 0o700, "runtime_not_ready"],
+      [join(home.policies, "policy.yaml"), 0o600, "policy_load"],
+    ];
+    for (const [path, mode, code] of untrusted) {
+      await chmod(path, mode | 0o022);
+      expect(await rejection(home.open())).toMatchObject({
+        code,
+        message: expect.stringContaining(`-w ${path}`) as string,
+      });
+      await chmod(path, mode);
+    }
+    expect(await home.open()).toBeDefined();
+  },
+);
