@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openRuntime } from "@arx/core";
 import { catalog } from "@arx/okta";
 import { expect, test } from "vitest";
 import { bareBench, bench } from "./bench.ts";
@@ -75,6 +76,30 @@ test("check says what is not ready and what to do, and goes on", async () => {
   expect(out).toContain("arx policy lint");
   expect(out).toContain("arx vault set okta domain");
   expect(out).toMatch(/approvals +warning/);
+});
+
+test("check tells that a running process could not load changed policies, until some process has loaded them", async () => {
+  await using b = await bench();
+  const runtime = await openRuntime({ catalogs: [catalog], home: b.home, env: b.env });
+  await runtime.enter("org-acme");
+  const file = join(b.home, "policies", "more.yaml");
+  await writeFile(file, "- nonsense\n");
+  await runtime.reloadPolicies();
+  const found = async (): Promise<object[]> => (await b.json("check", "--offline")).findings;
+  const stayed = {
+    ...{ what: "policies in use", status: "warning" },
+    message: expect.stringMatching(
+      `^org-acme: changed policies could not be loaded at .*; set ${runtime.policy.hash} stayed in force$`,
+    ) as string,
+    remedy: expect.stringContaining("arx audit tail --org org-acme --kind policy --json") as string,
+  };
+  expect(await found()).toContainEqual(stayed);
+  const { out } = await b.arx(["audit", "tail", "--org", "org-acme", "--kind", "policy", "--json"]);
+  expect(out).toContain(file);
+  await rm(file);
+  await runtime.reloadPolicies();
+  await runtime.close();
+  expect(await found()).not.toContainEqual(expect.objectContaining({ what: "policies in use" }));
 });
 
 test("a vault path that lacks a field is told to be filled, and no other home is asked for", async () => {

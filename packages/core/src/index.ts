@@ -124,7 +124,7 @@ export {
 export { matrix, type MatrixCell } from "./policy/matrix.ts";
 export { parsePolicies, type PolicyFile, type PolicyLoad } from "./policy/parse.ts";
 export type { Policy, PolicySet } from "./policy/policy-set.ts";
-export type { PolicyHealth } from "./policy/policy-store.ts";
+export type { PolicyHealth, PolicyStanding } from "./policy/policy-store.ts";
 export { PolicyTable } from "./policy/policy-table.ts";
 export { type Replay, type ReplayedChange, replayDecisions } from "./policy/replay.ts";
 export { policyJsonSchema } from "./policy/schema.ts";
@@ -135,7 +135,7 @@ export type { Fact } from "./recovery/evidence.ts";
 export { type Reconciliation, Recovery, type UnknownOutcome } from "./recovery/recovery.ts";
 export { auditKey, findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
-export type { Runtime } from "./runtime/runtime.ts";
+export type { Runtime, RuntimeHealth } from "./runtime/runtime.ts";
 export { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type {
   Announcement,

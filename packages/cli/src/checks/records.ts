@@ -1,4 +1,4 @@
-import { type Home, SqliteStore } from "@arx/core";
+import { type AuditRecord, type Home, SqliteStore, type Store } from "@arx/core";
 import { checkpointerOf, formatVerification } from "../commands/audit-verify.ts";
 import type { Context } from "../context.ts";
 import { loadFolder } from "../home/policies.ts";
@@ -32,6 +32,7 @@ export async function* checkLogs(context: Context, home: Home): AsyncGenerator<F
       const orgs = await store.orgs();
       if (orgs.length === 0) yield ok("audit log", "nothing recorded yet");
       for (const orgId of orgs) {
+        yield* checkLoads(store, orgId);
         const found = await checkpointer.verify(orgId);
         yield {
           what: "audit log",
@@ -49,4 +50,17 @@ export async function* checkLogs(context: Context, home: Home): AsyncGenerator<F
   } catch (error) {
     yield failed("audit log", error);
   }
+}
+
+/** A process that could not load changed policies goes on with those that it has, and says so in the log alone. */
+async function* checkLoads(store: Store, orgId: string): AsyncGenerator<Finding> {
+  let last: AuditRecord | undefined;
+  for await (const { record } of store.audit({ orgId, kind: "policy" })) last = record;
+  if (last?.details["event"] !== "rejected") return;
+  const { time, details } = last;
+  yield {
+    ...{ what: "policies in use", status: "warning" },
+    message: `${orgId}: changed policies could not be loaded at ${time}; set ${String(details["policySet"])} stayed in force`,
+    remedy: `\`arx audit tail --org ${orgId} --kind policy --json\` says why; a process that runs takes up what is mended`,
+  };
 }

@@ -27,6 +27,25 @@ export interface PolicyHealth {
   readonly cause?: unknown;
 }
 
+/** Which policies are in force, and whether they are still those of the folder. */
+export interface PolicyStanding {
+  /** The hash of the set in force. */
+  readonly policySet: string;
+  /** The files of that set. */
+  readonly files: readonly string[];
+  /** Since when it is in force here, in milliseconds since the epoch. */
+  readonly since: number;
+  /** Why the folder's policies are not in force; absent where the last load was good. */
+  readonly failure?: {
+    /** Since when no load was good, in milliseconds since the epoch. */
+    readonly since: number;
+    /** What the last load found: errors, or, where it could not be reported, warnings. */
+    readonly diagnostics: readonly Diagnostic[];
+    /** What kept the last load from being reported, where that is why. */
+    readonly cause?: unknown;
+  };
+}
+
 /** Where a store's policies are, and who is told of each load. */
 export interface PolicyStoreOptions extends PolicySource {
   /** Told of each load before its policies come into force; if it throws, they don't. */
@@ -44,6 +63,8 @@ export class PolicyStore implements PolicyDecisionPoint {
   #health: PolicyHealth;
   #loadedFrom: string;
   #reloads: Promise<PolicyHealth>;
+  #since: number;
+  #failingSince: number | undefined;
 
   private constructor(
     options: PolicyStoreOptions,
@@ -56,6 +77,7 @@ export class PolicyStore implements PolicyDecisionPoint {
     this.#health = { ok: true, diagnostics };
     this.#loadedFrom = loadedFrom;
     this.#reloads = Promise.resolve(this.#health);
+    this.#since = this.#now();
   }
 
   /**
@@ -93,6 +115,16 @@ export class PolicyStore implements PolicyDecisionPoint {
     return this.#health;
   }
 
+  /** What is in force and since when; nothing is loaded for it. */
+  get standing(): PolicyStanding {
+    const { ok: _, ...why } = this.#health;
+    const since = this.#failingSince;
+    return {
+      ...{ policySet: this.hash, files: this.#set.files, since: this.#since },
+      ...(since !== undefined && { failure: { since, ...why } }),
+    };
+  }
+
   decide(request: AccessRequest): Decision {
     return this.#table.decide(request);
   }
@@ -117,12 +149,18 @@ export class PolicyStore implements PolicyDecisionPoint {
     } catch (cause) {
       this.#health = { ok: false, diagnostics, cause };
     }
+    this.#failingSince = this.#health.ok ? undefined : (this.#failingSince ?? this.#now());
     return this.#health;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   async #accept(set: PolicySet, diagnostics: readonly Diagnostic[]): Promise<void> {
     const table = new PolicyTable(set);
     await this.#options.onLoad?.({ kind: "loaded", hash: set.hash, files: set.files, diagnostics });
+    if (set.hash !== this.hash) this.#since = this.#now();
     this.#set = set;
     this.#table = table;
     this.#health = { ok: true, diagnostics };

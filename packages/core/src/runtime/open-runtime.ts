@@ -109,6 +109,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       approvalWaitMs: options.approvalWaitMs ?? 0,
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),
+      health: () => ({ ok: policy.health.ok, policy: policy.standing }),
       reloadPolicies: () => policy.reload(),
       close: () => (closing ??= opened.disposeAsync()),
     };

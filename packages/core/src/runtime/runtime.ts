@@ -6,10 +6,17 @@ import type { Redactor } from "../audit/redact.ts";
 import type { Sessions } from "../http/session.ts";
 import type { Transport } from "../http/transport.ts";
 import type { PolicyDecisionPoint } from "../policy/decision.ts";
-import type { PolicyHealth } from "../policy/policy-store.ts";
+import type { PolicyHealth, PolicyStanding } from "../policy/policy-store.ts";
 import type { Store } from "../store/store.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import type { Clock } from "./clock.ts";
+
+/** How a runtime is doing, as far as it knows by itself. */
+export interface RuntimeHealth {
+  /** Whether nothing below speaks of a failure. */
+  readonly ok: boolean;
+  readonly policy: PolicyStanding;
+}
 
 /** The wired rooms that every action passes through. One is opened a process, or built in code and handed in. */
 export interface Runtime {
@@ -34,6 +41,8 @@ export interface Runtime {
   readonly callTimeoutMs: number;
   /** Writes down, once an organisation, which policies are in force for it; awaited before its first action. */
   enter(orgId: string): Promise<void>;
+  /** Whether the policies in force are still those of the home, and why not; asks nobody, and costs nothing. */
+  health(): RuntimeHealth;
   /** Loads the policies again: a whole new set comes into force, or the last good one stays. */
   reloadPolicies(): Promise<PolicyHealth>;
   /** Ends what is open: connections, the store's file; signs the ends of the logs first. Actions that are under way are cut off. */

@@ -132,6 +132,46 @@ test("a store that reports to nobody keeps the last good set too, and its health
   expect(store.hash).not.toBe(hash);
 });
 
+test("a store tells which set is in force since when, and since when and why no load was good", async () => {
+  await using folder = await policyFolder({ "a.yaml": granting("reads", "users:read") });
+  const clock = { now: newYear };
+  const report = { fail: false };
+  const onLoad = (): void => {
+    if (report.fail) throw new Error("the log is full");
+  };
+  const store = await PolicyStore.open({ folder: folder.path, catalogs, now: () => clock.now, onLoad });
+  const first = { policySet: store.hash, files: [join(folder.path, "a.yaml")], since: newYear };
+  const reloadAt = async (now: number): Promise<void> => {
+    clock.now = now;
+    await store.reload();
+  };
+  expect(store.standing).toEqual(first);
+  await reloadAt(newYear + 1);
+  expect(store.standing).toEqual(first);
+
+  await folder.write("a.yaml", broken);
+  await reloadAt(newYear + 2);
+  await reloadAt(newYear + 3);
+  expect(store.standing).toMatchObject({
+    ...first,
+    failure: { since: newYear + 2, diagnostics: [{ code: "no_such_operation" }] },
+  });
+  expect(store.standing.failure).not.toHaveProperty("cause");
+
+  await folder.write("a.yaml", granting("groups", "groups:read"));
+  report.fail = true;
+  await reloadAt(newYear + 4);
+  expect(store.standing).toEqual({
+    ...first,
+    failure: { since: newYear + 2, diagnostics: [], cause: new Error("the log is full") },
+  });
+
+  report.fail = false;
+  await reloadAt(newYear + 5);
+  expect(store.standing).toEqual({ ...first, policySet: store.hash, since: newYear + 5 });
+  expect(store.hash).not.toBe(first.policySet);
+});
+
 test("a folder that is emptied or removed takes no policy out of force", async () => {
   await using one = await bench();
 

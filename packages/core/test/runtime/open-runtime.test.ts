@@ -1,6 +1,6 @@
-import { chmod, readdir } from "node:fs/promises";
+import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { homeAt } from "../../src/runtime/home.ts";
 import { openRuntime, type RuntimeOptions } from "../../src/runtime/open-runtime.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
@@ -68,6 +68,23 @@ test("closing a runtime says what could not be closed, and closes the rest", asy
   expect(await rejection(runtime.store.orgs())).toMatchObject({ code: "store_unavailable" });
   // SQLite takes its journal away with the last connection.
   expect(await readdir(home.key.folder)).not.toContain("arx.db-wal");
+});
+
+test("a runtime knows of a reload that failed while it watched, and of the one that mended it", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { policy } = runtime.health();
+  expect(runtime.health()).toEqual({ ok: true, policy: { ...policy, policySet: runtime.policy.hash } });
+  expect(policy).not.toHaveProperty("failure");
+
+  await home.policy("- nonsense", "more.yaml");
+  await vi.waitFor(() => expect(runtime.health().ok).toBe(false), { timeout: 20_000 });
+  expect(runtime.health()).toMatchObject({
+    policy: { ...policy, failure: { diagnostics: [{ file: join(home.policies, "more.yaml"), line: 1 }] } },
+  });
+
+  await rm(join(home.policies, "more.yaml"));
+  await vi.waitFor(() => expect(runtime.health()).toEqual({ ok: true, policy }), { timeout: 20_000 });
 });
 
 // Windows has no such modes.
