@@ -135,6 +135,7 @@ export type { Fact } from "./recovery/evidence.ts";
 export { type Reconciliation, Recovery, type UnknownOutcome } from "./recovery/recovery.ts";
 export { auditKey, findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
+export { openStore } from "./runtime/open-store.ts";
 export type { Runtime, RuntimeHealth } from "./runtime/runtime.ts";
 export { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type {

@@ -1,4 +1,4 @@
-import { type AuditRecord, type Home, SqliteStore, type Store } from "@arx/core";
+import { type AuditRecord, type Home, openStore, type Store } from "@arx/core";
 import { checkpointerOf, formatVerification } from "../commands/audit-verify.ts";
 import type { Context } from "../context.ts";
 import { loadFolder } from "../home/policies.ts";
@@ -26,7 +26,7 @@ export async function checkPolicies(context: Context): Promise<Finding> {
 /** Whether each log is what was written, and whether actions wait for their outcome. */
 export async function* checkLogs(context: Context, home: Home): AsyncGenerator<Finding> {
   try {
-    const store = SqliteStore.open({ file: home.store });
+    const store = await openStore(home);
     try {
       const checkpointer = checkpointerOf(context, { store });
       const orgs = await store.orgs();

@@ -1,4 +1,4 @@
-import { type AuditKind, type AuditQuery, readConfig, SqliteStore, type Store } from "@arx/core";
+import { type AuditKind, type AuditQuery, openStore, readConfig, type Store } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { homeOf } from "./home.ts";
@@ -16,7 +16,7 @@ export interface OpenLog extends AsyncDisposable {
 export async function openLog(context: Context): Promise<OpenLog> {
   const home = homeOf(context);
   const config = readConfig(home, context.env);
-  const store = SqliteStore.open({ file: home.store });
+  const store = await openStore(home);
   try {
     const orgId = context.flags.org ?? config.org ?? onlyOne(await store.orgs());
     return { store, orgId, [Symbol.asyncDispose]: () => store.close() };

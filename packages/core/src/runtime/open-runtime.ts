@@ -15,7 +15,6 @@ import { UndiciTransport } from "../http/undici-transport.ts";
 import { PolicyStore } from "../policy/policy-store.ts";
 import { watchPolicies } from "../policy/watch.ts";
 import { findAbandoned } from "../recovery/abandoned.ts";
-import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { vaultFrom } from "../vault/provider.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
@@ -23,6 +22,7 @@ import type { VaultProvider } from "../vault/vault.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { auditKey, findHome, ownHome } from "./home.ts";
+import { openStore } from "./open-store.ts";
 import { PolicyRecord } from "./policy-record.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -34,7 +34,7 @@ export interface RuntimeOptions {
   readonly home?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly clock?: Clock;
-  /** Absent: the SQLite file of the home. It is closed with the runtime. */
+  /** Absent: that of the home, as {@link openStore} opens it. It is closed with the runtime. */
   readonly store?: Store;
   /** Absent: the one that the home is used with, as {@link readConfig} says. */
   readonly vault?: VaultProvider;
@@ -71,7 +71,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const key = auditKey(home, env);
   const opened = new AsyncDisposableStack();
   try {
-    const store = options.store ?? SqliteStore.open({ file: home.store });
+    const store = options.store ?? (await openStore(home));
     opened.defer(() => store.close());
     const checkpoints = new Checkpointer({
       ...{ store, clock, signer: new CheckpointSigner(key) },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { homeAt } from "../../src/runtime/home.ts";
 import { openRuntime, type RuntimeOptions } from "../../src/runtime/open-runtime.ts";
+import { openStore } from "../../src/runtime/open-store.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { catalog } from "../support/doors.ts";
 import { CountingVault, type House, house, rejection } from "../support/house.ts";
@@ -53,6 +54,16 @@ test("what can't be closed hides neither why a runtime did not open, nor keeps t
   const store = SqliteStore.open({ file: homeAt(home.key.folder).store });
   expect(await rejection(home.open({ vault, store, quota: { reserve: 2 } }))).toBeInstanceOf(RangeError);
   expect(await rejection(store.orgs())).toMatchObject({ code: "store_unavailable" });
+});
+
+test("the log of a home is read without a runtime, through whatever store is the home's", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  await runtime.enter("acme");
+  await runtime.close();
+  const store = await openStore(homeAt(home.key.folder));
+  expect(await store.orgs()).toEqual(["acme"]);
+  await store.close();
 });
 
 test("closing a runtime says what could not be closed, and closes the rest", async () => {
