@@ -136,6 +136,12 @@ export interface AnnouncementQuery {
 /**
  * Where the pipeline keeps what must last. Many processes may share one store: whatever must be true of a state
  * is a condition of the change itself, checked in its transaction.
+ *
+ * Time limits are such conditions, and they are as good as the clock that they go by. `at` and `dueAt` are the caller's time.
+ * A store whose callers all run on one host may take them for the time, for they have one clock. A store that hosts share must
+ * not, for a host whose clock is slow would decide on what is over, and one whose clock is fast would end what is not: it
+ * reads one clock of its own within the transaction, goes by that wherever a change "holds", and keeps it as the time of the
+ * change. Times that a record, a vote and an announcement hold are their caller's in any case.
  */
 export interface Store {
   /**
