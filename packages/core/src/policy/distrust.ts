@@ -16,6 +16,7 @@ export function distrust(
   { uid, mode }: Pick<Stats, "uid" | "mode">,
   { group = false }: { readonly group?: boolean } = {},
 ): Distrust | undefined {
+  /* v8 ignore next -- the other half of the branch runs on Windows */
   if (process.platform === "win32") return undefined;
   if (uid !== process.geteuid?.() && uid !== 0)
     return {
