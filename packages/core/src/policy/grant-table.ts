@@ -29,7 +29,7 @@ export class GrantTable {
         const denied = policy.agents === undefined ? [undefined] : this.agentsOf(policy);
         for (const agents of denied) this.#denied.add(keyOf(policy, operation, agents));
       }
-      if (policy.expires !== undefined && now >= policy.expires) continue;
+      if (now >= untilOf(policy)) continue;
       for (const operation of policy.grants.keys()) {
         for (const agents of this.agentsOf(policy)) {
           const key = keyOf(policy, operation, agents);
@@ -60,12 +60,13 @@ export class GrantTable {
 
   /** Who else grants these agents the operation, and does so at least as long. */
   beside(policy: Policy, operation: OperationId, agents: AgentClass): readonly Policy[] {
-    const { expires: until = Number.POSITIVE_INFINITY } = policy;
     return this.#grants
       .get(keyOf(policy, operation, agents))!
-      .filter((one) => one !== policy && (one.expires ?? Number.POSITIVE_INFINITY) >= until);
+      .filter((one) => one !== policy && untilOf(one) >= untilOf(policy));
   }
 }
+
+const untilOf = ({ expires = Number.POSITIVE_INFINITY }: Policy): number => expires;
 
 /** Patterns hold no space: no two keys are the same. */
 const keyOf = ({ connector }: Policy, operation: OperationId, agents?: AgentClass): string =>

@@ -138,6 +138,31 @@ test.each<[string, string[], string[]]>([
     [`agents: ['soc-*'], ${createAuto}`, `agents: ['*-prod'], ${everyUser}, deny: [users:create]`],
     [],
   ],
+  [
+    "a deny for some of the agents, and the others are told of",
+    [createAuto, everyUser, "agents: ['*-prod'], deny: [users:create]"],
+    [`1:31 shadowed_grant: ${auto} ${byB}`],
+  ],
+  [
+    "operations that different policies are stricter on",
+    [
+      "operations: [users:create, groups:create], risk_max: medium, approval: auto",
+      everyUser,
+      "operations: [groups:create], risk_max: medium, approval: hitl",
+    ],
+    [
+      `1:31 shadowed_grant: ${auto} ${byB}`,
+      "1:31 shadowed_grant: groups:create: `auto` here, but overruled by c (a.yaml:3), with `hitl`",
+    ],
+  ],
+  [
+    "a stricter one of what is above the other's own reach",
+    [
+      "operations: [users:suspend, users:read], risk_max: low, approval: auto",
+      "operations: [users:suspend], risk_max: high, approval: hitl",
+    ],
+    [],
+  ],
   ["a deny for everyone", [createAuto, everyUser, "deny: [users:create]"], []],
   ["a stricter one that ends earlier", [createAuto, `${everyUser}, expires: 2030-01-01T00:00:00Z`], []],
   [
@@ -196,6 +221,21 @@ test.each<[string, string[], string[]]>([
     ],
     ["3:44 `users:suspend` b"],
   ],
+  [
+    "the same channel",
+    [`${suspends}, hitl_channel: '#a'`, `${suspends}, hitl_channel: '#a'`],
+    ["2:44 `users:suspend` a"],
+  ],
+  [
+    "the same approvers, of whom more must agree",
+    [`${suspends}, approvers: [al, bob]`, `${suspends}, approvers: [al, bob], quorum: 2`],
+    [],
+  ],
+  [
+    "what two others grant to some of its agents each",
+    [`agents: [x], ${reads}`, `agents: [y], ${reads}`, `agents: [x, y], ${reads}`],
+    ["3:60 `users:read` a (a.yaml:1), b (a.yaml:2)"],
+  ],
   ["another quorum", [`${suspends}, quorum: 2`, `${suspends}, quorum: 3`], []],
   ["a longer life", [`${reads}, expires: 2030-01-01T00:00:00Z`, reads], ["1:44 `users:read` b"]],
   [
@@ -220,8 +260,21 @@ test.each<[string, string[], string[]]>([
 );
 
 test("an expired grant makes none needless, and is told as expired alone", () => {
-  const ended = `${reads}, expires: 2025-01-01T00:00:00Z`;
+  // It ends at the very instant at which it is looked at.
+  const ended = `${reads}, expires: 2026-01-01T00:00:00Z`;
   expect(warnings(lines(ended, reads)).map((warning) => warning.split(" ")[1])).toEqual(["expired:"]);
+});
+
+test("a warning on grants that meet says what to do", () => {
+  const text = lines(createAuto, everyUser, "operations: [users:create], risk_max: medium, approval: hitl");
+  const { diagnostics } = parsePolicies([{ file: "a.yaml", text }], catalogs, newYear);
+  expect(diagnostics.map(({ code, severity, remedy }) => [code, severity, remedy])).toEqual([
+    [
+      ...["shadowed_grant", "warning"],
+      "The strictest approval holds: narrow one of the two, or let both ask for the same.",
+    ],
+    ["redundant_grant", "warning", "Remove it, unless it is to stay when that one goes."],
+  ]);
 });
 
 test.each<[string, string]>([
