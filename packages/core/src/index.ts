@@ -59,6 +59,7 @@ export {
   type Risk,
   risks,
 } from "./connector/operation.ts";
+export { ActionOverdueError } from "./errors/action-overdue-error.ts";
 export { ApiError, type ApiFault } from "./errors/api-error.ts";
 export { AnnouncementError } from "./errors/announcement-error.ts";
 export { ApiUnreachableError } from "./errors/api-unreachable-error.ts";

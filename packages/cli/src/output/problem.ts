@@ -27,6 +27,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   approval_pending: "pending",
   api_error: "callFailed",
   api_unreachable: "callFailed",
+  action_overdue: "callFailed",
   rate_limited: "callFailed",
   sign_in_failed: "callFailed",
   unexpected_answer: "callFailed",

@@ -44,9 +44,10 @@ export class Settlement {
     const { store, audit } = this.#runtime;
     const approvedBy =
       decision.approval === "auto" ? { approval: "auto", policies: decision.policies } : { approval: "none" };
-    const intent = isSafe(operation) ? [] : this.#intent(operation, action, approvedBy);
+    const startedAt = this.#runtime.clock.now();
+    const intent = isSafe(operation) ? [] : this.#intent(operation, action, startedAt, approvedBy);
     await store.commit([audit.step(decided), ...intent]);
-    return Permit.issue(action);
+    return this.#issue(operation, action, startedAt);
   }
 
   /**
@@ -99,17 +100,26 @@ export class Settlement {
     requireApproved(approval);
     const { audit, clock, store } = this.#runtime;
     const people = approval.votes.map(({ person }) => person);
+    const startedAt = clock.now();
+    const details = { approval: "hitl", approvalId: approval.id, approvedBy: people };
     try {
       await store.commit([
-        { do: "transition", approvalId: approval.id, from: "approved", to: "consumed", at: clock.now() },
+        { do: "transition", approvalId: approval.id, from: "approved", to: "consumed", at: startedAt },
         audit.step(approvalEntry(approval, "consumed")),
-        ...this.#intent(operation, action, { approval: "hitl", approvalId: approval.id, approvedBy: people }),
+        ...this.#intent(operation, action, startedAt, details),
       ]);
     } catch (error) {
       if (!(error instanceof StoreConflictError)) throw error;
       throw await this.#lost(approval, error);
     }
-    return Permit.issue(action);
+    return this.#issue(operation, action, startedAt);
+  }
+
+  /** What others may take for lost at an instant is not sent after it, however late this process gets to it. */
+  #issue(operation: Operation, action: Action, startedAt: number): Permit {
+    const { clock, callTimeoutMs } = this.#runtime;
+    if (isSafe(operation)) return Permit.issue(action);
+    return Permit.issue(action, { clock, sendBy: startedAt + callTimeoutMs });
   }
 
   /** Why an approval could not be taken that was there a moment ago. */
@@ -118,8 +128,8 @@ export class Settlement {
     return new ClockMovedBackError(operation, id, { actionId, cause });
   }
 
-  #intent(operation: Operation, action: Action, details: AuditEntry["details"]): Change[] {
-    const { audit, callTimeoutMs, clock, sealer } = this.#runtime;
+  #intent(operation: Operation, action: Action, startedAt: number, details: AuditEntry["details"]): Change[] {
+    const { audit, callTimeoutMs, sealer } = this.#runtime;
     const { id: actionId, orgId, agentId, connector, operation: operationId, risk } = action;
     const entry = {
       kind: "intent",
@@ -133,7 +143,6 @@ export class Settlement {
     } as const;
     // A read that is cut off leaves nothing to find out about; only writes are kept open until their outcome is known.
     if (isSafe(operation)) return [audit.step(entry)];
-    const startedAt = clock.now();
     const open = {
       ...{ actionId, orgId, agentId, connector, operation: operationId },
       sealedAction: sealer.seal(JSON.stringify(action), actionId),

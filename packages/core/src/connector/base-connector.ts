@@ -56,6 +56,7 @@ export abstract class BaseConnector<Operations> {
    * @throws ApprovalPendingError, ApprovalDeniedError, ApprovalExpiredError, ApprovalStaleError where people decide
    * @throws StoreUnavailableError if it can't be recorded, and is therefore not done
    * @throws ApiError, ApiUnreachableError, OutcomeUnknownError, UnexpectedAnswerError for what the API did
+   * @throws ActionOverdueError if its time was over before it could be sent
    * @throws OutcomeUnrecordedError if it was done and that could not be recorded
    */
   execute<Id extends keyof Operations & OperationId>(

@@ -2,6 +2,7 @@ import type { Permit } from "../approval/permit.ts";
 import type { AuditEntry } from "../audit/audit-log.ts";
 import type { Json, Outcome } from "../audit/record.ts";
 import type { Scrubber } from "../audit/redact.ts";
+import { ActionOverdueError } from "../errors/action-overdue-error.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
@@ -69,16 +70,19 @@ export class StartedAction {
     request: HttpRequest = buildRequest(this.operation, this.action.input),
     { stop, onHead, after }: SendOptions = {},
   ): Promise<Exchanged> {
+    const leftMs = this.#permit.leftMs();
+    if (leftMs <= 0) throw this.#overdue("its time was over");
     const signal = this.#signal && stop ? AbortSignal.any([this.#signal, stop]) : (this.#signal ?? stop);
     return this.#exchange.send(request, {
       permit: this.#permit,
       operation: this.operation,
       input: this.action.input,
-      timeoutMs: this.#runtime.callTimeoutMs,
+      timeoutMs: Math.min(this.#runtime.callTimeoutMs, leftMs),
       ...(signal && { signal }),
       // What serves another action is what an approver is about to see.
       forPerson: this.action.servesAction !== undefined,
       ...(onHead && { onHead }),
+      ...(!isSafe(this.operation) && { beforeSend: () => this.#requireMine() }),
       onAttempt: (attempt, again) =>
         after ? after.then(() => this.#tried(attempt, again)) : this.#tried(attempt, again),
       // Not behind another request: many may wait for the token, that request among them.
@@ -90,6 +94,21 @@ export class StartedAction {
       },
       scrub: (said) => this.#clean(said),
     });
+  }
+
+  /**
+   * Between the intent and the request this process may have been stopped for long, and others may have settled the
+   * action: what is sent then would be done twice.
+   */
+  async #requireMine(): Promise<void> {
+    const open = await this.#runtime.store.openAction(this.action.id);
+    const isTaken = open === undefined || open.unknownSince !== undefined;
+    if (isTaken) throw this.#overdue("others had taken it for lost");
+    if (this.#permit.leftMs() <= 0) throw this.#overdue("its time was over");
+  }
+
+  #overdue(why: string): ActionOverdueError {
+    return new ActionOverdueError(this.operation.id, why, { actionId: this.action.id });
   }
 
   /** One that is made again is on record before it is. */

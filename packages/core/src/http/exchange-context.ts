@@ -36,6 +36,8 @@ export interface ExchangeContext {
   readonly onSignIn: (attempt: Attempt) => void | Promise<unknown>;
   /** Called with the vault path and the secrets that were read from it, to keep them out of what is recorded. */
   readonly onSecrets: (path: string, secrets: readonly Secret[]) => void;
+  /** Awaited right before each attempt leaves; if it throws, that attempt is not sent and the call ends with it. */
+  readonly beforeSend?: () => Promise<void>;
   /** Called once the header of a success is there, again if its body is lost and it is asked for anew; must not throw. */
   readonly onHead?: (headed: Headed) => void;
   /** Takes what is secret out of what the API said. */

@@ -128,6 +128,7 @@ export class Exchange {
         ((head: AnswerHead): void => {
           if (isSuccess(head)) onHead({ origin: route.origin, request, answer: head });
         });
+      if (context.beforeSend) await context.beforeSend();
       const result = await this.#parts.transport
         .send(permit, route.origin, signed, deadline.signal, headed)
         .catch(faultAlone);

@@ -53,7 +53,7 @@ export class UndiciTransport implements Transport {
     const { direct, proxied } = this.#dispatchers ?? (await (this.#opening ??= this.#open()));
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
     const dispatcher = secure ? proxied : direct;
-    const answer = await this.#dispatch(dispatcher, origin, request, signal, onHead);
+    const answer = await this.#dispatch(permit, dispatcher, origin, request, signal, onHead);
     return isEncoded(answer) ? decode(answer, this.#limits.maxAnswerBytes) : answer;
   }
 
@@ -69,6 +69,7 @@ export class UndiciTransport implements Transport {
   }
 
   #dispatch(
+    permit: Permit,
     dispatcher: Dispatcher,
     origin: string,
     request: HttpRequest,
@@ -108,7 +109,9 @@ export class UndiciTransport implements Transport {
         },
         {
           onRequestStart: (started) => {
-            if (signal?.aborted) return started.abort(new Error("cancelled while it was queued"));
+            // A process that was stopped gets here before its timers do.
+            if (signal?.aborted || permit.leftMs() <= 0)
+              return started.abort(new Error("cancelled while it was queued"));
             controller = started;
             sent = true;
           },

@@ -110,9 +110,7 @@ export class Recovery {
 
   async #inDoubt(actionId: string): Promise<OpenAction> {
     await findAbandoned(this.#runtime);
-    const open = (await this.#runtime.store.openActions()).find(
-      (candidate) => candidate.actionId === actionId,
-    );
+    const open = await this.#runtime.store.openAction(actionId);
     if (open?.unknownSince === undefined) throw new NotInDoubtError(actionId);
     return open;
   }

@@ -156,6 +156,8 @@ export interface Store {
   approvals(query: ApprovalQuery): Promise<readonly Approval[]>;
   announcements(query: AnnouncementQuery): Promise<readonly Announcement[]>;
   openActions(orgId?: string): Promise<readonly OpenAction[]>;
+  /** One action that has no outcome yet; undefined where it is not open (any more). */
+  openAction(actionId: string): Promise<OpenAction | undefined>;
   auditHead(orgId: string): Promise<AuditHead>;
   /** In the order of the log, as far as it went when the reading began. */
   audit(query: AuditQuery): AsyncIterable<StoredRecord>;

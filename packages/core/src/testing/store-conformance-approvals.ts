@@ -164,6 +164,7 @@ export const approvalCases: readonly StoreCase[] = [
       await refused(store, { do: "begin", action: sampleAction("action-1") });
       assert.deepEqual(await (await open()).openActions(), [sampleAction("action-1")]);
       assert.deepEqual(await store.openActions("org-b"), []);
+      assert.deepEqual(await store.openAction("action-1"), sampleAction("action-1"));
       await store.commit([{ do: "doubt", actionId: "action-1", at: 5 }]);
       await refused(store, { do: "doubt", actionId: "action-1", at: 6 });
       assert.deepEqual(await store.openActions("org-a"), [{ ...sampleAction("action-1"), unknownSince: 5 }]);

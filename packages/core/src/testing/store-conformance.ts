@@ -67,6 +67,7 @@ function atSaidTimes(store: Store, setClock: (now: number) => void): Store {
     },
     approval: (id) => store.approval(id),
     openActions: (orgId) => store.openActions(orgId),
+    openAction: (actionId) => store.openAction(actionId),
     auditHead: (orgId) => store.auditHead(orgId),
     audit: (query) => store.audit(query),
     checkpoints: (orgId) => store.checkpoints(orgId),

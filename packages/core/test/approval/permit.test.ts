@@ -11,6 +11,14 @@ test("a permit is for one action of one agent, and can't be changed", () => {
   expect(() => Permit.require(permit)).not.toThrow();
 });
 
+test("a permit says how long it may be sent: a read at any time, a write until its limit", () => {
+  let now = 1_000;
+  const write = Permit.issue(subject, { clock: { now: () => now }, sendBy: 1_500 });
+  expect([Permit.issue(subject).leftMs(), write.leftMs()]).toEqual([Infinity, 500]);
+  now = 1_500;
+  expect(write.leftMs()).toBe(0);
+});
+
 const forged: [string, object][] = [
   ["a copy", { ...Permit.issue(subject) }],
   ["an object of its class", Object.create(Permit.prototype) as object],

@@ -31,6 +31,7 @@ test("no two errors share a code, and those that callers may meet are exported",
   );
   expect(new Set(codes).size).toBe(files.length);
   for (const name of [
+    "ActionOverdueError",
     "ApprovalAlteredError",
     "ClockMovedBackError",
     "NotInDoubtError",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Permit } from "../../src/approval/permit.ts";
+import { Permit, type SendLimit } from "../../src/approval/permit.ts";
 import type { Input } from "../../src/connector/input.ts";
 import type { ConnectorDefinition, HttpMethod, Operation } from "../../src/connector/operation.ts";
 import { Exchange } from "../../src/http/exchange.ts";
@@ -164,14 +164,10 @@ export function bench(options: BenchOptions): ExchangeBench {
 let actions = 0;
 
 /** A permit, as only the settle step may issue it. */
-export function permit(): Permit {
+export function permit(limit?: SendLimit): Permit {
   actions += 1;
-  return Permit.issue({
-    id: `action-${actions}`,
-    orgId: "org-test",
-    agentId: "agent-001",
-    connector: "depot",
-  });
+  const agent = { orgId: "org-test", agentId: "agent-001", connector: "depot" };
+  return Permit.issue({ id: `action-${actions}`, ...agent }, limit);
 }
 
 /** What a promise rejects with. */

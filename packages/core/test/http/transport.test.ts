@@ -286,6 +286,25 @@ test("a request that is cancelled while it waits for a connection is never sent"
   await behind;
 });
 
+test("a write whose time passes while it waits for a connection is never sent, whatever the timers know of it", async () => {
+  await using server = await rawServer(() => {});
+  await using on = bench(server, { connections: 1 });
+  const first = new AbortController();
+  const holding = fault(on.send({}, first.signal));
+  await expect.poll(() => server.seen.length).toBe(1);
+  let now = 0;
+  const late = permit({ clock: { now: () => now }, sendBy: 1 });
+  const waiting = fault(
+    on.transport.send(late, server.origin, { method: "POST", path: "/second", headers: {} }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  now = 1;
+  first.abort();
+  await holding;
+  expect(await waiting).toMatchObject({ sent: false, message: "cancelled while it was queued" });
+  expect(server.seen.join("")).not.toContain("/second");
+});
+
 test("a header value that would break out of its line is not sent", async () => {
   await using server = await httpServer((_, response) => void response.end());
   await using on = bench(server);

@@ -15,16 +15,21 @@ export interface Task {
   readonly execute?: readonly ["doors:create" | "doors:lock" | "doors:delete", Record<string, unknown>];
   /** Such as `before decision+intent` or `after vault-read`. */
   readonly dieAt?: string;
+  /** Where it is to be stopped, until somebody lets it go on; it says so first. */
+  readonly stopAt?: string;
   /** Waits for a line on standard input once it is ready. */
   readonly hold?: boolean;
 }
 
 const task = JSON.parse(process.argv[2] ?? "") as Task;
-const { key, dieAt } = task;
+const { key, dieAt, stopAt } = task;
 
 function reach(point: string): void {
   // The same end as the machine's: no handler runs, nothing is flushed.
   if (point === dieAt) process.kill(process.pid, "SIGKILL");
+  if (point !== stopAt) return;
+  writeSync(1, "stopped\n");
+  process.kill(process.pid, "SIGSTOP");
 }
 
 class MortalVault extends CountingVault {

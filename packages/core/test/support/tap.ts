@@ -24,6 +24,7 @@ export function tapped(store: Store, { before, after }: Taps): Store {
     approvals: (query) => store.approvals(query),
     announcements: (query) => store.announcements(query),
     openActions: (orgId) => store.openActions(orgId),
+    openAction: (actionId) => store.openAction(actionId),
     auditHead: (orgId) => store.auditHead(orgId),
     audit: (query) => store.audit(query),
     checkpoints: (orgId) => store.checkpoints(orgId),

@@ -103,6 +103,13 @@ export class SqliteStore implements Store {
     );
   }
 
+  async openAction(actionId: string): Promise<OpenAction | undefined> {
+    const row = this.#read((db) =>
+      db.of("SELECT action, unknown_since FROM open_action WHERE action_id = ?").get(actionId),
+    );
+    return row && openActionFrom(row);
+  }
+
   async auditHead(orgId: string): Promise<AuditHead> {
     const row = this.#read((db) =>
       db.of("SELECT seq, hash FROM audit WHERE org_id = ? ORDER BY seq DESC LIMIT 1").get(orgId),
