@@ -1,8 +1,7 @@
-import { formatCard } from "@arx/core";
+import { formatCard, personHere } from "@arx/core";
 import type { Context } from "../context.ts";
 import { interrupted } from "../errors.ts";
 import type { OpenHome } from "../home/home.ts";
-import { personHere } from "../home/person.ts";
 import { dayMs } from "../options.ts";
 import { withProgress } from "../output/progress.ts";
 import { askChoice, askText } from "../prompt.ts";
@@ -18,7 +17,7 @@ export async function settleHere(context: Context, home: OpenHome, approvalId: s
   const { card } = await approvals.get(approvalId);
   terminal.note(`${formatCard(card)}\n`);
   if (home.config.selfApproval) {
-    const person = await personHere(home.config);
+    const person = await personHere(home.config.people);
     const choice = await askChoice(
       `Decide as ${person.id}?`,
       ["approve", "deny", "leave it to others"],

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import { type Approval, formatCard } from "@arx/core";
+import { type Approval, formatCard, personHere } from "@arx/core";
 import type { Context } from "../context.ts";
 import { CliError, usageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { connectorNamed, DefinedConnector } from "../home/connectors.ts";
 import { type OpenHome, openHome } from "../home/home.ts";
-import { personHere } from "../home/person.ts";
 import { choice, dayMs, duration } from "../options.ts";
 import { plain } from "../output/plain.ts";
 import { withProgress } from "../output/progress.ts";
@@ -133,7 +132,7 @@ async function vote(
   await using home = await openHome(context);
   const { approvals } = home.runtime;
   const approval = await approvals.get(id);
-  const person = await personHere(home.config);
+  const person = await personHere(home.config.people);
   if (options.reason === undefined && !terminal.interactive) {
     throw usageError("a decision needs a reason", `give it: arx approvals ${choose} ${id} --reason "..."`);
   }

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { type Fact, type Reconciliation, Recovery } from "@arx/core";
+import { type Fact, type Reconciliation, Recovery, personHere } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type OpenHome, openHome, orgOf } from "../home/home.ts";
-import { personHere } from "../home/person.ts";
 import { withProgress } from "../output/progress.ts";
 import { formatTable } from "../output/table.ts";
 import { timeText } from "../output/words.ts";
@@ -100,7 +99,7 @@ async function settle(
   if (options.reason === undefined && !terminal.interactive)
     throw usageError("a settlement needs a reason", 'give it: --reason "..."');
   await using home = await openHome(context);
-  const person = await personHere(home.config);
+  const person = await personHere(home.config.people);
   const reason = options.reason ?? (await askText(`How do you know, ${person.id}?`, signal));
   await recoveryOf(home).settle(actionId, person, fact satisfies Fact, reason);
   terminal.show({ actionId, settled: fact }, () => `settled: ${fact.replaceAll("_", " ")}`);

@@ -4,6 +4,7 @@ import {
   findHome,
   type Home,
   type HomeConfig,
+  identityHere,
   openRuntime,
   readConfig,
   type Runtime,
@@ -12,7 +13,6 @@ import {
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { loadConnectors } from "./connectors.ts";
-import { osUser } from "./person.ts";
 
 /** A home that was found, and what its configuration names. */
 export interface FoundHome {
@@ -75,12 +75,11 @@ export async function openHome(context: Context): Promise<OpenHome> {
  */
 export function callerOf(context: Context, config: HomeConfig): Caller {
   const agentId = agentOf(context, config);
-  const { people, selfApproval } = config;
-  const user = osUser();
+  const requestedBy = config.selfApproval ? undefined : identityHere(config.people);
   return {
     agentId,
     orgId: orgOf(context, config),
-    ...(!selfApproval && { requestedBy: people[user] ?? user }),
+    ...(requestedBy !== undefined && { requestedBy }),
   };
 }
 

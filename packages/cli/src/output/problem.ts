@@ -48,6 +48,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   approval_consumed: "approvalOver",
   approval_stale: "approvalOver",
   approval_altered: "approvalOver",
+  person_unknown: "notReady",
   settlement_refused: "denied",
   not_in_doubt: "usage",
   checkpoint_invalid: "checkFailed",

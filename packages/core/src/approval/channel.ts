@@ -1,4 +1,5 @@
 import type { Approval } from "./approval.ts";
+import type { Principal } from "./principal.ts";
 
 /** A request as channels get it: without the action itself, which is sealed and none of their business. */
 export type AnnouncedApproval = Omit<Approval, "sealedAction">;
@@ -12,6 +13,8 @@ export interface Delivery {
   readonly idempotencyKey: string;
   /** Aborts when the attempt has taken too long, or the runtime closes. */
   readonly signal: AbortSignal;
+  /** Who sits at this machine, as the system and the home tell: for a channel that asks here. */
+  readonly person: () => Promise<Principal>;
 }
 
 /** A way to tell people that their decision is asked for: a transport, never an authority. */

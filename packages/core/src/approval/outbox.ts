@@ -2,7 +2,7 @@ import type { AuditEntry } from "../audit/audit-log.ts";
 import { ArxError } from "../errors/arx-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import type { Announcement, Change } from "../store/store.ts";
-import type { AnnouncedApproval, ApprovalChannel } from "./channel.ts";
+import type { AnnouncedApproval, ApprovalChannel, Delivery } from "./channel.ts";
 import type { Approval, NewApproval } from "./approval.ts";
 import { expireIfDue, type ExpiryParts } from "./expiry.ts";
 import { announcementEntry } from "./records.ts";
@@ -10,6 +10,8 @@ import { announcementEntry } from "./records.ts";
 /** What the outbox stands on. */
 export interface OutboxOptions extends ExpiryParts {
   readonly channels: readonly ApprovalChannel[];
+  /** As {@link Delivery.person}. */
+  readonly person: Delivery["person"];
 }
 
 /** The channel of requests that name none. */
@@ -27,6 +29,7 @@ const leaseMs = attemptMs + 15_000;
  */
 export class Outbox {
   readonly #parts: ExpiryParts;
+  readonly #person: Delivery["person"];
   readonly #channels = new Map<string, ApprovalChannel>();
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
@@ -37,8 +40,9 @@ export class Outbox {
   #again = false;
 
   /** @throws RangeError if two channels have one name */
-  constructor({ channels, ...parts }: OutboxOptions) {
+  constructor({ channels, person, ...parts }: OutboxOptions) {
     this.#parts = parts;
+    this.#person = person;
     for (const channel of channels) {
       if (this.#channels.has(channel.name)) throw new RangeError(`two channels are named ${channel.name}`);
       this.#channels.set(channel.name, channel);
@@ -152,7 +156,8 @@ export class Outbox {
     signal.addEventListener("abort", end, { once: true });
     try {
       const idempotencyKey = `${approval.id}:${channel.name}`;
-      await Promise.race([channel.announce(announced(approval), { idempotencyKey, signal }), over.promise]);
+      const delivery = { idempotencyKey, signal, person: this.#person };
+      await Promise.race([channel.announce(announced(approval), delivery), over.promise]);
     } finally {
       signal.removeEventListener("abort", end);
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approval/approvals.ts";
 import type { ApprovalChannel } from "../approval/channel.ts";
+import type { Principal } from "../approval/principal.ts";
 import { Sealer } from "../approval/sealer.ts";
 import { Outbox } from "../approval/outbox.ts";
 import { AuditLog } from "../audit/audit-log.ts";
@@ -23,6 +24,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { auditKey, findHome, ownHome } from "./home.ts";
 import { openStore } from "./open-store.ts";
+import { personHere } from "./person.ts";
 import { PolicyRecord } from "./policy-record.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -90,7 +92,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       onLoad: (event) => record.loaded(event),
     });
     const limits = { ...defaultApprovalLimits, ...options.approvals };
-    const outbox = new Outbox({ store, audit, clock, channels: options.channels ?? [] });
+    const person = (): Promise<Principal> => personHere(config.people);
+    const outbox = new Outbox({ store, audit, clock, person, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox });
     await findAbandoned({ store, audit, clock });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });

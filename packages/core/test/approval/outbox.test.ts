@@ -207,7 +207,8 @@ test("an outbox that is closed looks for nothing any more", async () => {
   await using home = await house(named);
   const { store, audit, clock } = await home.open();
   const guards = new NotingChannel("#guards");
-  const outbox = new Outbox({ store, audit, clock, channels: [guards] });
+  const person = async () => alice;
+  const outbox = new Outbox({ store, audit, clock, person, channels: [guards] });
   await outbox.close();
   await ask(home, await home.open());
   outbox.nudge();

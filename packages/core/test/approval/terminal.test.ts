@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { TerminalChannel } from "../../src/approval/channels/terminal.ts";
 import type { Approvals } from "../../src/approval/approvals.ts";
+import { personHere } from "../../src/runtime/person.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import { alice, type House, house, log, rejection, usual } from "../support/house.ts";
 
@@ -52,6 +53,47 @@ test("a person at the terminal sees the card, decides as the logged-in user, and
   expect((await runtime.approvals.get(id)).votes).toMatchObject([
     { person: userInfo().username, authenticatedBy: "os", choice: "approve", reason: "it is bricked up" },
   ]);
+});
+
+const user = userInfo().username;
+const decide = async (at: Seat): Promise<void> => {
+  await expect.poll(at.read, patient).toContain("approve or deny?");
+  at.type("a\r");
+  await expect.poll(at.read, patient).toContain("why?");
+  at.type("as shown\r");
+};
+
+test("a person at the terminal is who the home says, with the groups of the system", async () => {
+  const { groups } = await personHere({});
+  await using home = await house(
+    usual.replace("risk_max: critical", `risk_max: critical\n  approvers: ["group:${groups[0]}"]`),
+  );
+  await home.config(`people: { ${user}: sam@acme.com }`);
+  const { runtime, at, id } = await asked(home);
+  await decide(at);
+  await expect.poll(async () => (await runtime.approvals.get(id)).state, patient).toBe("approved");
+  expect((await runtime.approvals.get(id)).votes).toMatchObject([{ person: "sam@acme.com", groups }]);
+});
+
+test("the agent's owner can't approve at the terminal under the name of a user of the machine", async () => {
+  await using home = await house();
+  await home.config(`owner: olga@acme.com\npeople: { ${user}: olga@acme.com }`);
+  const { runtime, at, id } = await asked(home);
+  await decide(at);
+  await expect.poll(at.read, patient).toContain("the agent's owner can't approve its actions");
+  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
+});
+
+test("a person who decides at the terminal and elsewhere is one person to a quorum", async () => {
+  await using home = await house(usual.replace("risk_max: critical", "risk_max: critical\n  quorum: 2"));
+  await home.config(`people: { ${user}: sam@acme.com }`);
+  const { runtime, at, id } = await asked(home);
+  await decide(at);
+  await expect.poll(at.read, patient).toContain(`${id} is pending`);
+  const again = runtime.approvals.vote(id, await personHere({ [user]: "sam@acme.com" }), "approve", "again");
+  expect(await rejection(again)).toMatchObject({
+    ...{ code: "vote_refused", message: expect.stringContaining("has voted before") as string },
+  });
 });
 
 test("Ctrl-C leaves the request to others", async () => {
@@ -107,8 +149,9 @@ test("a question is asked once, however often it is announced, and one that was 
   await expect.poll(at.read, patient).toContain("approve or deny?");
   const { approvalId: next } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d2" }));
   const { sealedAction: _, ...shown } = await runtime.approvals.get(next);
-  await at.channel.announce(shown);
-  await at.channel.announce(shown);
+  const delivery = { person: async () => alice };
+  await at.channel.announce(shown, delivery);
+  await at.channel.announce(shown, delivery);
   await at.channel.settled({ ...shown, state: "denied" });
   // Of what was never asked here, nothing is said.
   await at.channel.settled({ ...shown, id: "apr_other" });

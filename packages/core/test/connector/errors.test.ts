@@ -35,6 +35,7 @@ test("no two errors share a code, and those that callers may meet are exported",
     "ApprovalAlteredError",
     "ClockMovedBackError",
     "NotInDoubtError",
+    "PersonUnknownError",
     "SettlementRefusedError",
   ]) {
     expect(core).toHaveProperty(name);

@@ -43,6 +43,8 @@ export interface House extends AsyncDisposable {
   doors(runtime: Runtime, options?: Partial<ConnectorOptions>): Doors;
   /** Writes one policy file. */
   policy(text: string, file?: string): Promise<void>;
+  /** Writes the home's configuration, for the runtimes that are opened from then on. */
+  config(text: string): Promise<void>;
 }
 
 /** Builds everything fresh in a temporary folder; disposing of it closes what was opened and removes the folder. */
@@ -58,6 +60,7 @@ export async function house(policies: string = usual): Promise<House> {
   const vault = new CountingVault(building.origin);
   return {
     ...{ building, vault, policy, policies: home.policies },
+    config: (text) => writeFile(home.config, text),
     key: { folder: home.folder, env, origin: building.origin },
     open: async (options = {}) => {
       const runtime = await openRuntime({ catalogs: [catalog], home: home.folder, env, vault, ...options });

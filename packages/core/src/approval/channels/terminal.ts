@@ -1,10 +1,10 @@
-import { userInfo } from "node:os";
 import { createInterface, type Interface } from "node:readline/promises";
 import { ArxError } from "../../errors/arx-error.ts";
+import { identityHere } from "../../runtime/person.ts";
 import type { Vote } from "../approval.ts";
 import type { Approvals } from "../approvals.ts";
 import { formatCard } from "../card.ts";
-import type { AnnouncedApproval, ApprovalChannel } from "../channel.ts";
+import type { AnnouncedApproval, ApprovalChannel, Delivery } from "../channel.ts";
 import type { Principal } from "../principal.ts";
 
 /** What a terminal channel speaks through. */
@@ -26,8 +26,9 @@ const choices: Readonly<Record<string, Vote["choice"]>> = {
 };
 
 /**
- * Asks the person at this process's terminal, who decides as the user that the operating system logged in. Ctrl-C ends
- * the question and leaves the request to others. Where nobody sits at a terminal it asks nothing.
+ * Asks the person at this process's terminal, who decides as the user that the operating system logged in, by the name
+ * that the home's `people` gives. Ctrl-C ends the question and leaves the request to others. Where nobody sits at a
+ * terminal it asks nothing.
  */
 export class TerminalChannel implements ApprovalChannel {
   readonly name: string;
@@ -46,16 +47,16 @@ export class TerminalChannel implements ApprovalChannel {
   }
 
   isReady(): boolean {
-    return this.#input.isTTY === true && this.#output.isTTY === true && userName() !== undefined;
+    return this.#input.isTTY === true && this.#output.isTTY === true && identityHere({}) !== undefined;
   }
 
-  async announce(approval: AnnouncedApproval): Promise<void> {
+  async announce(approval: AnnouncedApproval, { person }: Pick<Delivery, "person">): Promise<void> {
     if (!this.isReady() || this.#open.has(approval.id)) return;
     const asking = new AbortController();
     this.#open.set(approval.id, asking);
     // Not awaited: a person takes as long as it takes.
     this.#turn = this.#turn
-      .then(() => this.#ask(approval, asking))
+      .then(() => this.#ask(approval, asking, person))
       .catch((error: Error) => this.#say(error.message))
       .finally(() => this.#open.delete(approval.id));
   }
@@ -67,10 +68,14 @@ export class TerminalChannel implements ApprovalChannel {
     asking.abort();
   }
 
-  async #ask(approval: AnnouncedApproval, asking: AbortController): Promise<void> {
+  async #ask(
+    approval: AnnouncedApproval,
+    asking: AbortController,
+    personAt: Delivery["person"],
+  ): Promise<void> {
     const { signal } = asking;
     if (signal.aborted) return;
-    const person: Principal = { id: userName()!, groups: [], authenticatedBy: "os" };
+    const person = await personAt();
     const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
     lines.once("SIGINT", () => asking.abort()).once("close", () => asking.abort());
     try {
@@ -104,15 +109,5 @@ export class TerminalChannel implements ApprovalChannel {
 
   #say(text: string): void {
     this.#output.write(`${text}\n`);
-  }
-}
-
-/** Who the operating system says is there; nobody, where it has no name for the user's id (some containers). */
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    /* v8 ignore next -- tests run as users that have a name */
-    return undefined;
   }
 }
