@@ -136,7 +136,7 @@ export class Approvals {
     const vote: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
     const counted: Change[] = [
       { do: "vote", vote, version },
-      audit.step(voteEntry(approval, { person: id, authenticatedBy, choice, reason })),
+      audit.step(voteEntry(approval, { person: id, groups, authenticatedBy, choice, reason })),
     ];
     const result = tally(demands, [...approval.votes, vote]);
     if (result === "open") return counted;

@@ -66,6 +66,7 @@ test("a vote is on record with who gave it, how that was proven, why, and what t
       details: {
         approvalId: id,
         person: alice.id,
+        groups: alice.groups,
         authenticatedBy: "test",
         choice: "approve",
         reason: "the door is gone",
