@@ -136,7 +136,7 @@ export { type Clock, systemClock } from "./runtime/clock.ts";
 export type { Fact } from "./recovery/evidence.ts";
 export { type Reconciliation, Recovery, type UnknownOutcome } from "./recovery/recovery.ts";
 export { auditKey, findHome, type Home, homeAt, initHome } from "./runtime/home.ts";
-export { identityHere, personHere } from "./runtime/person.ts";
+export { personHere } from "./runtime/person.ts";
 export { openRuntime, type RuntimeOptions } from "./runtime/open-runtime.ts";
 export { openStore } from "./runtime/open-store.ts";
 export type { Runtime, RuntimeHealth } from "./runtime/runtime.ts";

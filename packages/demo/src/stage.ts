@@ -46,6 +46,8 @@ export async function setStage(
     await writeFile(join(home.policies, `${name}.yaml`), text, { mode: 0o600 });
   };
   for (const name of policies) await place(name);
+  // Whoever plays this at a terminal runs the agent, and decides too.
+  await writeFile(home.config, "selfApproval: true\n", { mode: 0o600 });
 
   const org = await startOktaSim();
   const vault = EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, home.folder) });

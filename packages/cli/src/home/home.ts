@@ -4,7 +4,6 @@ import {
   findHome,
   type Home,
   type HomeConfig,
-  identityHere,
   openRuntime,
   readConfig,
   type Runtime,
@@ -30,7 +29,6 @@ export interface OpenHome extends FoundHome, AsyncDisposable {
 export interface Caller {
   readonly agentId: string;
   readonly orgId: string;
-  readonly requestedBy?: string;
 }
 
 /**
@@ -70,16 +68,14 @@ export async function openHome(context: Context): Promise<OpenHome> {
 }
 
 /**
- * Who acts: flags, then the configuration in use. Who is answerable for the agent, the runtime knows from the home.
+ * Who acts: flags, then the configuration in use. Who is answerable for the agent, and who runs it, the runtime knows.
  * @throws CliError (usage) if none of them says
  */
 export function callerOf(context: Context, config: HomeConfig): Caller {
   const agentId = agentOf(context, config);
-  const requestedBy = config.selfApproval ? undefined : identityHere(config.people);
   return {
     agentId,
     orgId: orgOf(context, config),
-    ...(requestedBy !== undefined && { requestedBy }),
   };
 }
 

@@ -24,6 +24,6 @@ vault: embedded
 # people:
 #   alice: alice@acme.com
 
-# Whether the person who runs \`arx run\` may approve what it asks for. For trying things out alone.
+# Whether the user who runs an agent, or \`arx run\`, may approve what it asks for. For trying things out alone.
 selfApproval: false
 `;

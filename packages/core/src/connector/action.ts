@@ -11,7 +11,7 @@ export interface Action {
   readonly agentId: string;
   /** Who is answerable for the agent, where the caller says so. */
   readonly agentOwner?: string;
-  /** The person who had the agent do it, where the caller says so. */
+  /** The person who had the agent do it: whom the caller names, else the user who runs the process. */
   readonly requestedBy?: string;
   readonly connector: string;
   readonly connectorVersion: string;

@@ -15,7 +15,10 @@ export interface ConnectorOptions {
   readonly orgId: string;
   /** Who is answerable for the agent; barred, as the agent is, from approving its actions. Absent: the home's `owner`. */
   readonly agentOwner?: string;
-  /** The person who has the agent do it, where it is known; barred from approving too. */
+  /**
+   * The person who has the agent do it; barred from approving too. Absent: the user of this machine who runs the process,
+   * unless the home's `selfApproval` lets them approve.
+   */
   readonly requestedBy?: string;
   /** Absent: the process's own, opened from the Arx home at the first call. */
   readonly runtime?: Runtime;
@@ -123,7 +126,7 @@ export abstract class BaseConnector<Operations> {
       agentId,
       orgId,
       agentOwner = runtime.agentOwner,
-      requestedBy,
+      requestedBy = runtime.requestedBy,
       vaultPath,
     } = this.#options;
     await runtime.enter(orgId);

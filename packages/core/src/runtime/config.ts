@@ -20,7 +20,7 @@ export interface HomeConfig {
   readonly owner?: string;
   /** The identity in policies of each user of this machine. */
   readonly people: Readonly<Record<string, string>>;
-  /** Whether the person who has an agent act may approve it too. */
+  /** Whether the user who runs an agent may approve what it asks for. */
   readonly selfApproval: boolean;
   /** How the APIs' limits are shared, where the home says it. */
   readonly quota: Pick<QuotaOptions, "reserve" | "concurrency">;

@@ -24,7 +24,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { auditKey, findHome, ownHome } from "./home.ts";
 import { openStore } from "./open-store.ts";
-import { personHere } from "./person.ts";
+import { identityHere, personHere } from "./person.ts";
 import { PolicyRecord } from "./policy-record.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -92,6 +92,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       onLoad: (event) => record.loaded(event),
     });
     const limits = { ...defaultApprovalLimits, ...options.approvals };
+    const requestedBy = config.selfApproval ? undefined : identityHere(config.people);
     const person = (): Promise<Principal> => personHere(config.people);
     const outbox = new Outbox({ store, audit, clock, person, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox });
@@ -109,6 +110,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       redactor: new Redactor(key),
       sealer: new Sealer(key),
       ...(config.owner !== undefined && { agentOwner: config.owner }),
+      ...(requestedBy !== undefined && { requestedBy }),
       approvalWaitMs: options.approvalWaitMs ?? 0,
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),

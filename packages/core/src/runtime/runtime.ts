@@ -35,6 +35,8 @@ export interface Runtime {
   readonly sealer: Sealer;
   /** Who is answerable for an agent whose connector names nobody. */
   readonly agentOwner?: string;
+  /** Who has agents act whose connector names nobody: the user that runs this process, unless the home lets them approve. */
+  readonly requestedBy?: string;
   /** How long a call waits for people unless it says otherwise, in milliseconds. */
   readonly approvalWaitMs: number;
   /** How long a call may take once it is permitted, in milliseconds; of a list, each page. */

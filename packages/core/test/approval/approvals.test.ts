@@ -37,6 +37,7 @@ test("a request says who may not decide on it and until when, and so does its re
 
 test("a request that nobody answers for bars and names the agent alone", async () => {
   await using home = await house();
+  await home.config("selfApproval: true");
   const runtime = await home.open();
   const request = await runtime.approvals.get(await ask(home, runtime));
   for (const role of ["agentOwner", "requestedBy", "executeBy"]) expect(request).not.toHaveProperty(role);

@@ -29,7 +29,12 @@ function seat(vote: () => Approvals, isTTY = true): Seat {
   return { channel, read: () => seen, type: (text) => input.write(text) };
 }
 
-async function asked(home: House, isTTY?: boolean): Promise<{ runtime: Runtime; at: Seat; id: string }> {
+/** A request in a home where whoever runs an agent may approve, unless it was configured otherwise. */
+async function asked(
+  home: House,
+  { isTTY = true, config = "" } = {},
+): Promise<{ runtime: Runtime; at: Seat; id: string }> {
+  await home.config(`selfApproval: true\n${config}`);
   const at: Seat = seat(() => runtime.approvals, isTTY);
   const runtime: Runtime = await home.open({ channels: [at.channel] });
   const { approvalId: id } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
@@ -68,8 +73,7 @@ test("a person at the terminal is who the home says, with the groups of the syst
   await using home = await house(
     usual.replace("risk_max: critical", `risk_max: critical\n  approvers: ["group:${groups[0]}"]`),
   );
-  await home.config(`people: { ${user}: sam@acme.com }`);
-  const { runtime, at, id } = await asked(home);
+  const { runtime, at, id } = await asked(home, { config: `people: { ${user}: sam@acme.com }` });
   await decide(at);
   await expect.poll(async () => (await runtime.approvals.get(id)).state, patient).toBe("approved");
   expect((await runtime.approvals.get(id)).votes).toMatchObject([{ person: "sam@acme.com", groups }]);
@@ -77,8 +81,8 @@ test("a person at the terminal is who the home says, with the groups of the syst
 
 test("the agent's owner can't approve at the terminal under the name of a user of the machine", async () => {
   await using home = await house();
-  await home.config(`owner: olga@acme.com\npeople: { ${user}: olga@acme.com }`);
-  const { runtime, at, id } = await asked(home);
+  const config = `owner: olga@acme.com\npeople: { ${user}: olga@acme.com }`;
+  const { runtime, at, id } = await asked(home, { config });
   await decide(at);
   await expect.poll(at.read, patient).toContain("the agent's owner can't approve its actions");
   expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
@@ -86,8 +90,7 @@ test("the agent's owner can't approve at the terminal under the name of a user o
 
 test("a person who decides at the terminal and elsewhere is one person to a quorum", async () => {
   await using home = await house(usual.replace("risk_max: critical", "risk_max: critical\n  quorum: 2"));
-  await home.config(`people: { ${user}: sam@acme.com }`);
-  const { runtime, at, id } = await asked(home);
+  const { runtime, at, id } = await asked(home, { config: `people: { ${user}: sam@acme.com }` });
   await decide(at);
   await expect.poll(at.read, patient).toContain(`${id} is pending`);
   const again = runtime.approvals.vote(id, await personHere({ [user]: "sam@acme.com" }), "approve", "again");
@@ -121,7 +124,7 @@ test("a question that somebody else settled is taken back, and the next one is a
 
 test("where nobody sits at a terminal nothing is asked, and the request waits for a process where somebody does", async () => {
   await using home = await house();
-  const { runtime, at, id } = await asked(home, false);
+  const { runtime, at, id } = await asked(home, { isTTY: false });
   await runtime.close();
   expect(at.read()).toBe("");
   const later = await home.open();
@@ -170,6 +173,7 @@ test.skipIf(!script.includes("util-linux"))(
   "a process at a real terminal asks there, and goes on with what was approved",
   async () => {
     await using home = await house();
+    await home.config("selfApproval: true");
     const child = fileURLToPath(new URL("../support/terminal-child.ts", import.meta.url));
     const command = `exec "$NODE" --conditions=@arx/source "$CHILD" "$KEY"`;
     const env = { ...process.env, NODE: process.execPath, CHILD: child, KEY: JSON.stringify(home.key) };
