@@ -160,7 +160,6 @@ export class Pipeline {
       // A caller that gave up meanwhile gets the approval's id, and the approval is not spent on it.
       if (call.signal?.aborted)
         throw new ApprovalPendingError(action.operation, approval, { cause: call.signal.reason });
-      const { hash } = this.#runtime.policy;
       const decision = decide(action, this.#runtime);
       await this.#runtime.audit.append(this.#decided(proposal, decision));
       if (decision.verdict === "deny") throw new PolicyDeniedError(action.operation, decision);
@@ -169,8 +168,8 @@ export class Pipeline {
       }
       const changed = await changedSince(approval.card, operation, action, this.#read(action, call.signal));
       if (changed !== undefined) throw stale(approval, changed);
-      // Reading the target takes time, in which other policies may have come into force.
-      if (this.#runtime.policy.hash !== hash) return this.#redeem(approval, proposal, call);
+      // Reading the target takes time, in which other policies may have come into force, and some may have expired.
+      if (!isSame(decision, decide(action, this.#runtime))) return this.#redeem(approval, proposal, call);
     }
     return this.#started(proposal, await this.#settlement.consume(operation, action, approval), call);
   }
@@ -203,6 +202,11 @@ export class Pipeline {
   #decided(proposal: Proposal, decision: Decision): AuditEntry {
     return decisionEntry(proposal.action, this.#redacted(proposal), decision);
   }
+}
+
+/** Whether policy says the same, for the same reasons. */
+function isSame(one: Decision, other: Decision): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Whether policy asks for what it asked for when people approved. */

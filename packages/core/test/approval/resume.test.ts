@@ -6,6 +6,7 @@ import type { PolicyDecisionPoint } from "../../src/policy/decision.ts";
 import { homeAt } from "../../src/runtime/home.ts";
 import type { ConnectorDefinition } from "../../src/connector/operation.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { SetClock } from "../support/clock.ts";
 import { tapped } from "../support/tap.ts";
 import { definition, Doors } from "../support/doors.ts";
 import { alice, house, log, rejection, usual } from "../support/house.ts";
@@ -290,6 +291,25 @@ test("a denial that comes into force while the target is read again still counts
   });
   const refused = await rejection(home.doors({ ...runtime, policy: changing }).resume(approvalId));
   expect(refused).toMatchObject({ code: "policy_denied" });
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("a grant that expires while the target is read again grants nothing any more", async () => {
+  const clock = new SetClock();
+  const expires = new Date(clock.now() + 60_000).toISOString();
+  await using home = await house(`- { name: reads, connector: doors, operations: ["doors:read*"] }
+- { name: tonight, connector: doors, operations: ["doors:lock"], risk_max: high, expires: ${expires} }
+`);
+  const runtime = await home.open({ clock });
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  home.building.intercept(() => {
+    clock.move(60_000);
+    return undefined;
+  });
+  const refused = await rejection(home.doors(runtime).resume(approvalId));
+  expect(refused).toMatchObject({ code: "policy_denied", reason: "no_grant" });
+  expect((await log(runtime)).at(-1)).toMatchObject({ kind: "decision", verdict: "deny" });
   expect(home.building.writes()).toEqual([]);
 });
 
