@@ -23,3 +23,27 @@ test("nobody acts before it is on record which policies are in force, and that i
   const { value: first } = await runtime.store.audit({ orgId: "acme" })[Symbol.asyncIterator]().next();
   expect(first?.record).toMatchObject({ kind: "policy", details: { policySet: runtime.policy.hash } });
 });
+
+test("an organisation that enters while policies are loaded has on record what came into force", async () => {
+  await using home = await house();
+  let enter: (() => Promise<void>) | undefined;
+  let entering: Promise<void> | undefined;
+  const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
+    before: () => {
+      const once = enter;
+      enter = undefined;
+      entering ??= once?.();
+    },
+  });
+  const runtime = await home.open({ store });
+  await runtime.enter("acme");
+  enter = () => runtime.enter("other");
+  await home.policy(`- { name: reads, connector: doors, operations: ["doors:read"] }`);
+  await runtime.reloadPolicies();
+  await entering;
+  for (const orgId of ["acme", "other"]) {
+    const sets: unknown[] = [];
+    for await (const { record } of store.audit({ orgId })) sets.push(record.details["policySet"]);
+    expect([orgId, sets.at(-1)]).toEqual([orgId, runtime.policy.hash]);
+  }
+});
