@@ -130,6 +130,7 @@ export abstract class BaseConnector<Operations> {
       vaultPath,
     } = this.#options;
     await runtime.enter(orgId);
+    runtime.settle(this.#definition, orgId);
     return new Pipeline(this.#definition, runtime, {
       ...{ agentId, orgId, vaultPath: vaultPath ?? this.#definition.credentials.path },
       ...(agentOwner !== undefined && { agentOwner }),

@@ -2,6 +2,7 @@ import type { AuditEntry } from "../audit/audit-log.ts";
 import type { Json } from "../audit/record.ts";
 import { type Principal, principalFault, samePerson } from "../approval/principal.ts";
 import { type Action, secretsOf } from "../connector/action.ts";
+import type { CallOptions } from "../connector/call-options.ts";
 import { messageOf } from "../connector/clean-error.ts";
 import { List } from "../connector/list.ts";
 import type { ConnectorDefinition, Operation } from "../connector/operation.ts";
@@ -59,10 +60,11 @@ export class Recovery {
   /**
    * Looks at the target with the read that the operation's spec gives, in the agent's name and as governed as any, and
    * settles the outcome if that tells. What it can't tell stays unknown.
+   * @param signal calls the read off
    * @throws NotInDoubtError if its outcome is not unknown
    * @throws StoreUnavailableError if it can't be recorded
    */
-  async reconcile(actionId: string): Promise<Reconciliation> {
+  async reconcile(actionId: string, signal?: AbortSignal): Promise<Reconciliation> {
     const open = await this.#inDoubt(actionId);
     const action = JSON.parse(this.#runtime.sealer.open(open.sealedAction, actionId)) as Action;
     const definition = this.#definitions.get(open.connector);
@@ -71,7 +73,7 @@ export class Recovery {
       return { actionId, why: "no read of its spec tells; a person must settle it" };
     let look: Look;
     try {
-      look = await this.#look(definition, operation, action, open.startedAt);
+      look = await this.#look(definition, operation, action, open.startedAt, signal ? { signal } : {});
     } catch (error) {
       return {
         actionId,
@@ -120,6 +122,7 @@ export class Recovery {
     operation: Operation,
     action: Action,
     startedAt: number,
+    call: CallOptions,
   ): Promise<Look> {
     const { reconcile } = operation;
     const input = reconcile && boundInput(reconcile, action.input);
@@ -129,7 +132,7 @@ export class Recovery {
     const pipeline = new Pipeline(definition, this.#runtime, { agentId, orgId, vaultPath });
     let readAction: string | undefined;
     const start = async (): Promise<StartedAction> => {
-      const started = await pipeline.start(reconcile.read, input, {}, action.id);
+      const started = await pipeline.start(reconcile.read, input, call, action.id);
       readAction = started.action.id;
       return started;
     };

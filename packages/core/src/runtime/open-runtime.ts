@@ -16,6 +16,7 @@ import { UndiciTransport } from "../http/undici-transport.ts";
 import { PolicyStore } from "../policy/policy-store.ts";
 import { watchPolicies } from "../policy/watch.ts";
 import { findAbandoned } from "../recovery/abandoned.ts";
+import { Settling } from "../recovery/settling.ts";
 import type { Store } from "../store/store.ts";
 import { vaultFrom } from "../vault/provider.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
@@ -104,8 +105,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     opened.defer(() => watch.close());
     outbox.start();
     opened.defer(() => outbox.close());
+    const settling = new Settling();
+    opened.defer(() => settling.close());
     let closing: Promise<void> | undefined;
-    return {
+    const runtime: Runtime = {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
       sealer: new Sealer(key),
@@ -115,9 +118,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       callTimeoutMs: options.callTimeoutMs ?? 120_000,
       enter: (orgId) => record.enter(orgId),
       health: () => ({ ok: policy.health.ok, policy: policy.standing }),
+      settle: (definition, orgId) => settling.begin(runtime, definition, orgId),
       reloadPolicies: () => policy.reload(),
       close: () => (closing ??= opened.disposeAsync()),
     };
+    return runtime;
   } catch (error) {
     // What kept it from opening is what has to be told, whatever closing says after it.
     await opened.disposeAsync().catch(() => undefined);

@@ -3,6 +3,7 @@ import type { Sealer } from "../approval/sealer.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Checkpointer } from "../audit/checkpointer.ts";
 import type { Redactor } from "../audit/redact.ts";
+import type { ConnectorDefinition } from "../connector/operation.ts";
 import type { Sessions } from "../http/session.ts";
 import type { Transport } from "../http/transport.ts";
 import type { PolicyDecisionPoint } from "../policy/decision.ts";
@@ -43,6 +44,11 @@ export interface Runtime {
   readonly callTimeoutMs: number;
   /** Writes down, once an organisation, which policies are in force for it; awaited before its first action. */
   enter(orgId: string): Promise<void>;
+  /**
+   * Begins to find out, once a connector and organisation, what became of its actions that were cut off: in the
+   * background, with the reads that their specs name. Never throws.
+   */
+  settle(definition: ConnectorDefinition, orgId: string): void;
   /** Whether the policies in force are still those of the home, and why not; asks nobody, and costs nothing. */
   health(): RuntimeHealth;
   /** Loads the policies again: a whole new set comes into force, or the last good one stays. */
