@@ -13,7 +13,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * - `vote`: a person approved or denied
  * - `intent`: the action is about to be carried out; of a read that nobody was asked about, the decision says it
  * - `vault`: a credential path was read for the action (never what it held)
- * - `attempt`: one request of the action went over the wire
+ * - `attempt`: one request of the action went over the wire; the last one stands in the outcome
  * - `outcome`: how the action ended, as far as is known
  * - `settlement`: an unknown outcome was settled
  * - `policy`: a policy set came into force or was rejected

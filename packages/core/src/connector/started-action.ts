@@ -31,6 +31,12 @@ export interface SendOptions {
   readonly after?: Promise<unknown>;
 }
 
+/** An attempt, and when it was made where its record comes later. */
+type Tried = Attempt & { readonly at: string };
+
+/** So many pages of a list are on record together at the latest. */
+const mostUnrecorded = 64;
+
 /** An action that holds its permit: it may send its requests, and must say how it ended. */
 export class StartedAction {
   readonly operation: Operation;
@@ -40,6 +46,8 @@ export class StartedAction {
   readonly #runtime: Runtime;
   readonly #signal: AbortSignal | undefined;
   readonly #attempts: Attempt[] = [];
+  /** Those that are not on record yet. The last one of all is told by the outcome, the others share a commit. */
+  readonly #unrecorded: Tried[] = [];
   /** The vault path whose credential was used. */
   #credential: string | undefined;
   /** What must not be seen in records and errors: the secret arguments, and the credentials in use. */
@@ -111,15 +119,22 @@ export class StartedAction {
     return new ActionOverdueError(this.operation.id, why, { actionId: this.action.id });
   }
 
-  /** One that is made again is on record before it is. */
+  /** One that is made again is on record before it is; of several pages, each is by the outcome. */
   #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
     this.#attempts.push(attempt);
-    return again ? this.#append(attempt) : undefined;
+    if (again) return this.#append(...this.#unrecorded.splice(0), attempt);
+    const before =
+      this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#unrecorded.splice(0));
+    this.#unrecorded.push({ ...attempt, at: new Date(this.#runtime.clock.now()).toISOString() });
+    return before;
   }
 
-  #append(attempt: Attempt): Promise<unknown> {
-    const details = this.#clean({ ...attempt });
-    return this.#runtime.audit.append({ ...this.#entry(), kind: "attempt", details });
+  #append(...attempts: readonly Attempt[]): Promise<unknown> {
+    return this.#runtime.audit.append(...attempts.map((attempt) => this.#attemptEntry(attempt)));
+  }
+
+  #attemptEntry(attempt: Attempt): AuditEntry {
+    return { ...this.#entry(), kind: "attempt", details: this.#clean({ ...attempt }) };
   }
 
   /**
@@ -158,27 +173,28 @@ export class StartedAction {
       }),
     };
     try {
-      await this.#record(entry, outcome);
+      const untold = this.#unrecorded.splice(0).slice(0, -1);
+      await this.#record([...untold.map((attempt) => this.#attemptEntry(attempt)), entry], outcome);
       return ArxError.tie(cleaned, this.action.id);
     } catch (cause) {
       throw new OutcomeUnrecordedError(this.operation.id, { actionId: this.action.id, cause });
     }
   }
 
-  async #record(entry: AuditEntry, outcome: Outcome): Promise<void> {
+  async #record(entries: readonly AuditEntry[], outcome: Outcome): Promise<void> {
     const { audit, clock, store } = this.#runtime;
     const { id: actionId } = this.action;
-    if (isSafe(this.operation)) return audit.append(entry);
+    if (isSafe(this.operation)) return audit.append(...entries);
     const end =
       outcome === "unknown"
         ? ({ do: "doubt", actionId, at: clock.now() } as const)
         : ({ do: "end", actionId } as const);
     try {
-      await store.commit([audit.step(entry), end]);
+      await store.commit([...entries.map((entry) => audit.step(entry)), end]);
     } catch (error) {
       if (!(error instanceof StoreConflictError)) throw error;
       // Others took it for lost, and wrote down or settled that its outcome is unknown: what is known now belongs on record.
-      await audit.append(entry);
+      await audit.append(...entries);
     }
   }
 

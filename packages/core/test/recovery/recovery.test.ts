@@ -47,7 +47,7 @@ test("an outcome that is known to be unknown is listed at once, and settled by l
   });
   // The read is an action of its own, as governed and recorded as any.
   const read = records.filter((record) => record.actionId === settlement.details["readAction"]);
-  expect(read.map(({ kind }) => kind)).toEqual(["decision", "outcome"]);
+  expect(read.map(({ kind }) => kind)).toEqual(["decision", "attempt", "attempt", "outcome"]);
   expect(read[0]).toMatchObject({ operation: "doors:read", details: { servesAction: actionId } });
   expect(home.building.server.requests.filter(({ method }) => method === "GET")).toHaveLength(3);
   expect(await rejection(recovery.reconcile(actionId))).toMatchObject({ code: "not_in_doubt", actionId });

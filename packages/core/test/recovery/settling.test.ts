@@ -42,8 +42,7 @@ test("what a killed process left unknown is settled by the next one that uses th
   // Its read is an action as governed and recorded as any, in the name of the agent that was cut off.
   const read = (await log(runtime)).filter(({ actionId }) => actionId === settled!.details["readAction"]);
   expect(read.map(({ kind, agentId }) => [kind, agentId])).toEqual([
-    ["decision", "agent-1"],
-    ["outcome", "agent-1"],
+    ...["decision", "attempt", "attempt", "outcome"].map((kind) => [kind, "agent-1"]),
   ]);
   expect(await runtime.store.openActions()).toEqual([]);
   expect(home.building.writes()).toHaveLength(1);
