@@ -1,5 +1,9 @@
+import { inAnyEncoding } from "./any-encoding.ts";
+
 /** Below this length a form is replaced only where it stands alone: it would occur by chance inside other words. */
 const minLength = 4;
+/** Below this length hexadecimal digits may be any number. */
+const minHex = 12;
 /** Below this length a base64 text means nothing. */
 const minBase64 = 8;
 
@@ -7,15 +11,18 @@ const base64Char = "[A-Za-z0-9+/_-]";
 
 /**
  * The patterns, as sources of regular expressions with the flag `u`, by which a secret is found in a text: as it is,
- * percent-encoded, escaped for JSON once and twice, and in base64, alone or behind something else (Basic auth).
+ * each of its characters encoded or not (percent-encoded, escaped for JSON or HTML, over and over), as a field of a form,
+ * in hexadecimal digits, and in base64, alone or behind something else (Basic auth).
  */
 export function formsOf(secret: string): readonly string[] {
   const whole = secret.toWellFormed();
-  const plain = new Set(
-    [whole, whole.trim()].flatMap((text) => [text, ...percentForms(text), ...jsonForms(text)]),
-  );
-  plain.delete("");
-  return [...[...plain].map(delimited), ...base64Forms(whole)];
+  const texts = [...new Set([whole, whole.trim()])].filter((text) => text !== "");
+  const plain = texts.flatMap((text) => (text.length < minLength ? shortForms(text) : [inAnyEncoding(text)]));
+  return [...plain, ...hexForms(whole), ...base64Forms(whole)];
+}
+
+function shortForms(text: string): readonly string[] {
+  return [...new Set([text, ...percentForms(text), ...jsonForms(text)])].map(delimited);
 }
 
 function percentForms(text: string): readonly string[] {
@@ -37,6 +44,11 @@ function jsonForms(text: string): readonly string[] {
 function delimited(form: string): string {
   const pattern = RegExp.escape(form);
   return form.length >= minLength ? pattern : `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`;
+}
+
+function hexForms(text: string): readonly string[] {
+  const hex = Buffer.from(text).toString("hex");
+  return hex.length < minHex ? [] : [...new Set([hex, hex.toUpperCase()])];
 }
 
 /** Where a secret begins within its group of three bytes decides how it reads; at its edges it shares a character. */

@@ -48,6 +48,12 @@ test("equal secrets have equal tokens under one key, and others under another", 
   expect(() => new Redactor(new Uint8Array(31))).toThrow(RangeError);
 });
 
+/** A text whose characters are escaped as JSON may do with any. */
+const escapedBut = (said: string, which: RegExp): string =>
+  said.replaceAll(which, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`);
+const entitiesOf = (said: string, entity: (point: number) => string): string =>
+  said.replaceAll(/[^A-Za-z0-9]/gu, (c) => entity(c.codePointAt(0)!));
+
 const nasty = 'p$1.*+?^(){}|[]\\/ "ü&=é\n-\u{1f512}%41';
 test.each([
   ["as it is", (s: string) => `before ${s} behind`],
@@ -59,6 +65,20 @@ test.each([
   ["as a field of a form", (s: string) => new URLSearchParams({ password: s, more: "1" }).toString()],
   ["in JSON", (s: string) => JSON.stringify({ password: s })],
   ["in JSON inside JSON", (s: string) => JSON.stringify({ body: JSON.stringify({ password: s }) })],
+  ["in JSON that escapes slashes", (s: string) => JSON.stringify(s).replaceAll("/", "\\/")],
+  ["in JSON that is ASCII alone", (s: string) => escapedBut(JSON.stringify(s), /[^ -~]/g)],
+  ["in JSON that escapes whatever HTML reads", (s: string) => escapedBut(JSON.stringify(s), /[<>&'/+=]/g)],
+  ["percent-encoded twice", (s: string) => `/go?to=${encodeURIComponent(`/a?b=${encodeURIComponent(s)}`)}`],
+  [
+    "percent-encoded twice in lower case",
+    (s: string) =>
+      encodeURIComponent(encodeURIComponent(s)).replaceAll(/%(?:25)?../g, (x) => x.toLowerCase()),
+  ],
+  ["in HTML", (s: string) => s.replaceAll(/[&<>"'/]/g, (c) => `&#${c.charCodeAt(0)};`)],
+  ["in HTML by hexadecimal numbers", (s: string) => entitiesOf(s, (n) => `&#x${n.toString(16)};`)],
+  ["in HTML by names", (s: string) => s.replaceAll("&", "&amp;").replaceAll('"', "&quot;")],
+  ["in hexadecimal digits", (s: string) => `0x${Buffer.from(s).toString("hex")}`],
+  ["in upper-case hexadecimal digits", (s: string) => Buffer.from(s).toString("hex").toUpperCase()],
   ["in base64", (s: string) => `x ${Buffer.from(s).toString("base64")} y`],
   ["in base64url", (s: string) => Buffer.from(s).toString("base64url")],
   ["as the password of Basic auth", (s: string) => `Basic ${Buffer.from(`u:${s}`).toString("base64")}`],
@@ -138,4 +158,11 @@ test("of secrets that begin at one place the longest is taken out, and none of i
     const clean = redactor.wherever("pw=hunter2-and-more!", secrets);
     expect(clean).toBe(`pw=${redactor.token("hunter2-and-more")}!`);
   }
+});
+
+test("a secret is found in a long text that is made of nothing but beginnings of it", () => {
+  const secret = `${"\\".repeat(40)}"/%&${" ".repeat(40)}end`;
+  const long = `${"\\".repeat(20_000)}${"%25".repeat(20_000)}${" ".repeat(20_000)}`;
+  expect(redactor.wherever(long, [secret])).toBe(long);
+  expect(redactor.wherever(long + secret, [secret])).toContain(redactor.token(secret));
 });
