@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import { Recovery } from "../../src/recovery/recovery.ts";
+import { SetClock } from "../support/clock.ts";
 import { definition } from "../support/doors.ts";
 import { alice, type House, house, log, rejection } from "../support/house.ts";
 import { work } from "../support/process.ts";
@@ -19,8 +20,12 @@ interface Promised {
   readonly kinds: string;
 }
 
-/** Kills the process when the API got its request, before or after it did what it says. */
+/** Kills the process when the API got its request, before or after it did what it says; refuses one that is to be made again. */
 function killAtRequest({ building }: House, dieAt: string, kill: () => void): void {
+  if (dieAt.endsWith(" attempt")) {
+    const refusal = { status: 429, headers: { "retry-after": "1" } };
+    building.intercept(({ method }) => (method === "GET" ? undefined : refusal));
+  }
   if (!dieAt.startsWith("request")) return;
   building.intercept((request) => {
     if (request.method === "GET") return undefined;
@@ -44,6 +49,9 @@ const direct: [string, Promised][] = [
   ["after vault-read", { sent: 0, unknown: true, kinds: "decision intent outcome" }],
   ["before vault", { sent: 0, unknown: true, kinds: "decision intent outcome" }],
   ["after vault", { sent: 0, unknown: true, kinds: "decision intent vault outcome" }],
+  // The API refused it, and it is about to be sent again.
+  ["before attempt", { sent: 1, unknown: true, kinds: "decision intent vault outcome" }],
+  ["after attempt", { sent: 1, unknown: true, kinds: "decision intent vault attempt outcome" }],
   ["request arrived", { sent: 1, unknown: true, kinds: "decision intent vault outcome" }],
   ["request carried out", { sent: 1, done: true, unknown: true, kinds: "decision intent vault outcome" }],
   ["before outcome", { sent: 1, done: true, unknown: true, kinds: "decision intent vault outcome" }],
@@ -116,7 +124,17 @@ const resuming: [string, Promised & { spent: boolean }][] = [
     { spent: true, sent: 0, unknown: true, kinds: "decision approval intent outcome" },
   ],
   ["before vault-read", { spent: true, sent: 0, unknown: true, kinds: "decision approval intent outcome" }],
+  ["after vault-read", { spent: true, sent: 0, unknown: true, kinds: "decision approval intent outcome" }],
+  ["before vault", { spent: true, sent: 0, unknown: true, kinds: "decision approval intent outcome" }],
   ["after vault", { spent: true, sent: 0, unknown: true, kinds: "decision approval intent vault outcome" }],
+  [
+    "before attempt",
+    { spent: true, sent: 1, unknown: true, kinds: "decision approval intent vault outcome" },
+  ],
+  [
+    "after attempt",
+    { spent: true, sent: 1, unknown: true, kinds: "decision approval intent vault attempt outcome" },
+  ],
   [
     "request arrived",
     { spent: true, sent: 1, unknown: true, kinds: "decision approval intent vault outcome" },
@@ -159,6 +177,99 @@ test.for(resuming)(
       expect(settled).toBe(want.done ? "happened" : undefined);
     }
     expect((await runtime.approvals.get(approvalId)).state).toBe("consumed");
+  },
+);
+
+const voting: [string, { state: string; kinds: string }][] = [
+  ["before vote+approval", { state: "pending", kinds: "decision approval" }],
+  ["after vote+approval", { state: "approved", kinds: "decision approval vote approval" }],
+];
+
+test.for(voting)("a vote, killed %s, counts whole or not at all", async ([dieAt, { state, kinds }]) => {
+  await using home = await house();
+  const before = await home.open();
+  const { approvalId } = await rejection(home.doors(before).execute("doors:delete", { doorId: "d1" }));
+  await before.close();
+  expect(await work({ key: home.key, vote: approvalId, dieAt }).ended).toBeUndefined();
+  const { runtime, kinds: found } = await reopen(home);
+  expect(found).toBe(kinds);
+  const approval = await runtime.approvals.get(approvalId);
+  expect([approval.state, approval.votes.length]).toEqual([state, state === "approved" ? 1 : 0]);
+  // Who is not on record as having voted may vote; who is may not again.
+  const again = runtime.approvals.vote(approvalId, alice, "approve", "again");
+  if (state === "pending") expect(await again).toMatchObject({ state: "approved" });
+  else expect(await rejection(again)).toMatchObject({ code: "vote_refused" });
+  await home.doors(runtime).resume(approvalId);
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+test("asking people, killed while the target is read for their card, leaves no request and nothing in doubt", async () => {
+  await using home = await house();
+  const { process: child, ended } = work({ key: home.key, execute: ["doors:lock", { doorId: "d1" }] });
+  home.building.intercept(() => {
+    child.kill("SIGKILL");
+    return { status: 500 };
+  });
+  expect(await ended).toBeUndefined();
+  const { runtime, recovery, kinds } = await reopen(home);
+  expect(kinds).toBe("decision decision vault");
+  expect(await runtime.approvals.list({})).toEqual([]);
+  expect(await recovery.list("acme")).toEqual([]);
+  expect(home.building.writes()).toEqual([]);
+});
+
+test("an approved action, killed while its target is read again, keeps its approval and is carried out once", async () => {
+  await using home = await house();
+  const before = await home.open();
+  const { approvalId } = await rejection(home.doors(before).execute("doors:lock", { doorId: "d1" }));
+  await before.approvals.vote(approvalId, alice, "approve", "go");
+  const asked = (await log(before)).length;
+  await before.close();
+  const { process: child, ended } = work({ key: home.key, resume: approvalId });
+  home.building.intercept(() => {
+    child.kill("SIGKILL");
+    return { status: 500 };
+  });
+  expect(await ended).toBeUndefined();
+  const { runtime, recovery, kinds } = await reopen(home);
+  expect(kinds.split(" ").slice(asked).join(" ")).toBe("decision decision vault");
+  expect(await recovery.list("acme")).toEqual([]);
+  expect(await runtime.approvals.get(approvalId)).toMatchObject({ state: "approved" });
+  expect(await work({ key: home.key, resume: approvalId }).ended).toBe("done");
+  expect(await work({ key: home.key, resume: approvalId }).ended).toBe("approval_consumed");
+  expect(home.building.writes()).toHaveLength(1);
+});
+
+const telling: [string, { again: boolean }][] = [
+  ["before claim", { again: true }],
+  ["after claim", { again: true }],
+  ["announcement is told", { again: true }],
+  ["before announcement", { again: true }],
+  ["after announcement", { again: false }],
+];
+
+test.for(telling)(
+  "telling people of a request, killed %s, is done again by the next process unless it is on record",
+  async ([dieAt, { again }]) => {
+    await using home = await house();
+    const child = work({ key: home.key, execute: ["doors:delete", { doorId: "d1" }], tells: true, dieAt });
+    expect(await child.ended).toBeUndefined();
+    const told: string[] = [];
+    const channel = {
+      name: "*",
+      announce: async (_: unknown, { idempotencyKey }: { idempotencyKey: string }) =>
+        void told.push(idempotencyKey),
+    };
+    // Behind the time in which nobody else tries.
+    const clock = new SetClock(Date.now() + 60_000);
+    const runtime = await home.open({ clock, channels: [channel] });
+    const [request] = await runtime.approvals.list({ state: "pending" });
+    const announcements = () => runtime.store.announcements({ approvalId: request!.id });
+    await expect
+      .poll(async () => (await announcements()).map(({ state }) => state), { timeout: 30_000 })
+      .toEqual(["sent"]);
+    expect(told).toEqual(again ? [`${request!.id}:*`] : []);
+    expect((await log(runtime)).map(({ kind }) => kind)).toEqual(["decision", "approval", "announcement"]);
   },
 );
 

@@ -1,17 +1,22 @@
 import { writeSync } from "node:fs";
+import type { ApprovalChannel } from "../../src/approval/channel.ts";
 import { ArxError } from "../../src/errors/arx-error.ts";
 import { homeAt } from "../../src/runtime/home.ts";
 import { openRuntime } from "../../src/runtime/open-runtime.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { SecretBundle } from "../../src/vault/vault.ts";
 import { catalog, Doors } from "./doors.ts";
-import { CountingVault, type HomeKey } from "./house.ts";
+import { alice, CountingVault, type HomeKey } from "./house.ts";
 import { tapped } from "./tap.ts";
 
 /** What a process of its own is to do in a home, and where it is to die. */
 export interface Task {
   readonly key: HomeKey;
   readonly resume?: string;
+  /** The request that alice approves. */
+  readonly vote?: string;
+  /** Whether it has a channel, which tells nobody. */
+  readonly tells?: boolean;
   readonly execute?: readonly ["doors:create" | "doors:lock" | "doors:delete", Record<string, unknown>];
   /** Such as `before decision+intent` or `after vault-read`. */
   readonly dieAt?: string;
@@ -45,8 +50,10 @@ const store = tapped(SqliteStore.open({ file: homeAt(key.folder).store }), {
   before: (label) => reach(`before ${label}`),
   after: (label) => reach(`after ${label}`),
 });
+const channel: ApprovalChannel = { name: "*", announce: async () => reach("announcement is told") };
 const runtime = await openRuntime({
   ...{ catalogs: [catalog], home: key.folder, env: key.env, store, vault: new MortalVault(key.origin) },
+  channels: task.tells ? [channel] : [],
 });
 const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime });
 if (task.hold) {
@@ -56,6 +63,7 @@ if (task.hold) {
 }
 let said = "done";
 try {
+  if (task.vote !== undefined) await runtime.approvals.vote(task.vote, alice, "approve", "go");
   if (task.resume !== undefined) await doors.resume(task.resume);
   if (task.execute !== undefined)
     await doors.execute(task.execute[0], task.execute[1] as { name: string; doorId: string });
