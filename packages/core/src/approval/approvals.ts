@@ -6,10 +6,12 @@ import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { VoteRefusedError } from "../errors/vote-refused-error.ts";
 import type { ApprovalQuery, Change } from "../store/store.ts";
 import type { Approval, NewApproval, Vote } from "./approval.ts";
+import { boundAction } from "./binding.ts";
 import { expireIfDue, type ExpiryParts } from "./expiry.ts";
 import type { Outbox } from "./outbox.ts";
 import { barred, mayDecide, type Principal, principalFault, samePerson } from "./principal.ts";
 import { approvalEntry, voteEntry } from "./records.ts";
+import type { Sealer } from "./sealer.ts";
 import { tally } from "./tally.ts";
 
 /** How long people may take, in milliseconds. */
@@ -26,6 +28,8 @@ export const defaultApprovalLimits: ApprovalLimits = { decideMs: 3_600_000, exec
 /** What the approvals room stands on. */
 export interface ApprovalsOptions extends ExpiryParts {
   readonly outbox: Outbox;
+  /** Opens what a request is bound to, so that none that was altered is shown or decided on. */
+  readonly sealer: Sealer;
   readonly limits?: ApprovalLimits;
 }
 
@@ -36,16 +40,18 @@ const longestReason = 2_000;
 export class Approvals {
   readonly #parts: ExpiryParts;
   readonly #outbox: Outbox;
+  readonly #sealer: Sealer;
   readonly limits: ApprovalLimits;
 
   /** @throws RangeError if a limit is no whole number of milliseconds above 0 */
-  constructor({ outbox, limits = defaultApprovalLimits, ...parts }: ApprovalsOptions) {
+  constructor({ outbox, sealer, limits = defaultApprovalLimits, ...parts }: ApprovalsOptions) {
     for (const [name, ms] of Object.entries(limits)) {
       if (!Number.isSafeInteger(ms) || ms <= 0)
         throw new RangeError(`${name} is ${ms}: use whole milliseconds above 0`);
     }
     this.#parts = parts;
     this.#outbox = outbox;
+    this.#sealer = sealer;
     this.limits = limits;
   }
 
@@ -165,11 +171,13 @@ export class Approvals {
     return new VoteRefusedError(approval.id, name, refused, { actionId: approval.actionId });
   }
 
-  /** Nobody is shown, and nobody decides on, another card than the one that was rendered from the action. */
+  /** Nobody is shown, and nobody decides on, another card than the one that was rendered, or another request than was made. */
   async #current(approval: Approval): Promise<Approval> {
-    const isOpen = approval.state === "pending" || approval.state === "approved";
-    if (isOpen && sha256(canonicalJson(approval.card)) !== approval.cardDigest) {
-      throw new ApprovalAlteredError(approval.id, "its card is another", { actionId: approval.actionId });
+    if (approval.state === "pending" || approval.state === "approved") {
+      const { id, actionId, card, cardDigest } = approval;
+      if (sha256(canonicalJson(card)) !== cardDigest)
+        throw new ApprovalAlteredError(id, "its card is another", { actionId });
+      boundAction(approval, this.#sealer);
     }
     return expireIfDue(approval, this.#parts);
   }

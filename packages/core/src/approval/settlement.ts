@@ -2,10 +2,8 @@ import { randomUUIDv7 } from "node:crypto";
 import { hostname } from "node:os";
 import type { AuditEntry } from "../audit/audit-log.ts";
 import { canonicalJson, sha256 } from "../audit/canonical.ts";
-import { type Action, digestAction } from "../connector/action.ts";
-import { deepFreeze } from "../connector/input.ts";
+import type { Action } from "../connector/action.ts";
 import type { Operation } from "../connector/operation.ts";
-import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalConsumedError } from "../errors/approval-consumed-error.ts";
 import { ApprovalDeniedError } from "../errors/approval-denied-error.ts";
 import { ApprovalExpiredError } from "../errors/approval-expired-error.ts";
@@ -17,6 +15,7 @@ import type { Decision } from "../policy/decision.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Change } from "../store/store.ts";
 import type { Approval, ApprovalCard } from "./approval.ts";
+import { boundAction, digestAction } from "./binding.ts";
 import { Permit } from "./permit.ts";
 import { approvalEntry } from "./records.ts";
 
@@ -59,15 +58,17 @@ export class Settlement {
     const { approvals, clock, sealer } = this.#runtime;
     const id = `apr_${randomUUIDv7()}`;
     const requestedAt = clock.now();
+    const { policySet, demands, channels } = decision;
+    const cardDigest = sha256(canonicalJson(card));
     const request = {
       ...{ id, orgId: action.orgId, actionId: action.id, agentId: action.agentId },
       ...(action.agentOwner !== undefined && { agentOwner: action.agentOwner }),
       ...(action.requestedBy !== undefined && { requestedBy: action.requestedBy }),
       ...{ connector: action.connector, operation: action.operation },
-      digest: digestAction(action, decision.policySet, id),
-      policySet: decision.policySet,
-      ...{ card, cardDigest: sha256(canonicalJson(card)) },
-      ...{ demands: decision.demands, channels: decision.channels },
+      digest: digestAction(action, { id, policySet, cardDigest, demands }),
+      policySet,
+      ...{ card, cardDigest },
+      ...{ demands, channels },
       sealedAction: sealer.seal(JSON.stringify(action), action.id),
       ...{ requestedAt, decideBy: requestedAt + approvals.limits.decideMs },
     };
@@ -83,12 +84,8 @@ export class Settlement {
    * The action that a request was made for.
    * @throws ApprovalAlteredError if the request is not bound to it
    */
-  actionOf({ id, sealedAction, actionId, policySet, digest }: Approval): Action {
-    const action = JSON.parse(this.#runtime.sealer.open(sealedAction, actionId)) as Action;
-    if (digestAction(action, policySet, id) !== digest) {
-      throw new ApprovalAlteredError(id, "it is bound to another action", { actionId });
-    }
-    return deepFreeze(action);
+  actionOf(approval: Approval): Action {
+    return boundAction(approval, this.#runtime.sealer);
   }
 
   /**

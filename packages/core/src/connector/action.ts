@@ -1,4 +1,3 @@
-import { canonicalJson, sha256 } from "../audit/canonical.ts";
 import type { Json } from "../audit/record.ts";
 import type { Input } from "./input.ts";
 import { type Operation, type OperationId, type Risk, risks } from "./operation.ts";
@@ -70,22 +69,4 @@ export function fill(template: string, values: unknown): string | undefined {
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   });
   return missing ? undefined : text;
-}
-
-/** What an approval is bound to: SHA-256 (hex) over the canonical JSON of the whole action, who decided and which request. */
-export function digestAction(action: Action, policySet: string, requestId: string): string {
-  return sha256(
-    canonicalJson({
-      org: action.orgId,
-      agent: action.agentId,
-      connector: action.connector,
-      connectorVersion: action.connectorVersion,
-      vaultPath: action.vaultPath,
-      operation: action.operation,
-      input: action.input,
-      risk: action.risk,
-      policySet,
-      requestId,
-    }),
-  );
 }

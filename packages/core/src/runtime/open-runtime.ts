@@ -95,8 +95,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const limits = { ...defaultApprovalLimits, ...options.approvals };
     const requestedBy = config.selfApproval ? undefined : identityHere(config.people);
     const person = (): Promise<Principal> => personHere(config.people);
+    const sealer = new Sealer(key);
     const outbox = new Outbox({ store, audit, clock, person, channels: options.channels ?? [] });
-    const approvals = new Approvals({ store, audit, clock, limits, outbox });
+    const approvals = new Approvals({ store, audit, clock, limits, outbox, sealer });
     await findAbandoned({ store, audit, clock });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     opened.defer(() => transport.close());
@@ -111,7 +112,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const runtime: Runtime = {
       ...{ clock, store, audit, checkpoints, policy, approvals, vault, transport, sessions },
       redactor: new Redactor(key),
-      sealer: new Sealer(key),
+      sealer,
       ...(config.owner !== undefined && { agentOwner: config.owner }),
       ...(requestedBy !== undefined && { requestedBy }),
       approvalWaitMs: options.approvalWaitMs ?? 0,

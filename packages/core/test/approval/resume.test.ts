@@ -9,7 +9,7 @@ import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { SetClock } from "../support/clock.ts";
 import { tapped } from "../support/tap.ts";
 import { definition, Doors } from "../support/doors.ts";
-import { alice, house, log, rejection, usual } from "../support/house.ts";
+import { alice, bob, house, log, rejection, usual } from "../support/house.ts";
 
 test("an approved action is carried out once, and never again", async () => {
   await using home = await house();
@@ -357,15 +357,19 @@ test("a card that was altered once people approved it is of no use; one of a req
   expect(home.building.writes()).toEqual([]);
 });
 
-test("the digest of an approval covers the organisation, agent, connector, version, credentials, operation, input, risk, policies and request", async () => {
+test("the digest of an approval covers the whole action, who may not approve it, what is demanded and shown, the policies and the request", async () => {
   await using home = await house();
+  await home.config("owner: olga@example.com");
   const runtime = await home.open();
-  const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  const doors = home.doors(runtime, { requestedBy: "rob@example.com" });
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
   const { digest, card, cardDigest } = await runtime.approvals.get(approvalId);
   const bound = {
     ...{
       org: "acme",
       agent: "agent-1",
+      agentOwner: "olga@example.com",
+      requestedBy: "rob@example.com",
       connector: "doors",
       connectorVersion: "1.0.0",
       vaultPath: "doors",
@@ -374,6 +378,8 @@ test("the digest of an approval covers the organisation, agent, connector, versi
     ...{
       input: { doorId: "d1", forMinutes: 60 },
       risk: "high",
+      cardDigest: sha256(canonicalJson(card)),
+      demands: [{ policy: "usual", quorum: 1 }],
       policySet: runtime.policy.hash,
       requestId: approvalId,
     },
@@ -434,6 +440,50 @@ test("an action of which any leaf is another one than was approved is refused", 
     expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
   });
   await fc.assert(cases, { numRuns: 15 });
+  expect(home.building.writes()).toEqual([]);
+});
+
+const alterations: [string, (request: Record<string, unknown>) => void][] = [
+  ["no owner any more", (request) => void delete request["agentOwner"]],
+  ["another owner", (request) => void (request["agentOwner"] = "eve@example.com")],
+  ["nobody who asked", (request) => void delete request["requestedBy"]],
+  ["another person who asked", (request) => void (request["requestedBy"] = "eve@example.com")],
+  ["a smaller quorum", (request) => void (request["demands"] = [{ policy: "two", quorum: 1 }])],
+  [
+    "other approvers",
+    (request) => void (request["demands"] = [{ policy: "two", quorum: 2, approvers: ["eve@example.com"] }]),
+  ],
+  ["no demands", (request) => void (request["demands"] = [])],
+  ["another organisation", (request) => void (request["orgId"] = "other")],
+  ["another agent", (request) => void (request["agentId"] = "agent-2")],
+  ["another connector", (request) => void (request["connector"] = "gates")],
+  ["another operation", (request) => void (request["operation"] = "doors:read")],
+  ["another policy set", (request) => void (request["policySet"] = "0".repeat(64))],
+  ["another id", (request) => void (request["id"] = "apr_other")],
+  [
+    "another card, and its digest",
+    (request) => {
+      const card = { ...(request["card"] as object), title: "doors:read of d1" };
+      Object.assign(request, { card, cardDigest: sha256(canonicalJson(card)) });
+    },
+  ],
+];
+
+test.for(alterations)("a stored request of %s is neither decided on nor carried out", async ([, alter]) => {
+  await using home = await house(
+    `- { name: two, connector: doors, operations: ["doors:*"], risk_max: critical, quorum: 2 }`,
+  );
+  const runtime = await home.open();
+  const doors = home.doors(runtime, { agentOwner: "olga@example.com", requestedBy: "rob@example.com" });
+  const ask = async (): Promise<string> =>
+    (await rejection(doors.execute("doors:delete", { doorId: "d1" }))).approvalId;
+  const [pending, approved] = [await ask(), await ask()];
+  for (const person of [alice, bob]) await runtime.approvals.vote(approved, person, "approve", "go");
+  for (const id of [pending, approved]) tamper(home.key.folder, id, alter);
+  const olga = { id: "olga@example.com", groups: [], authenticatedBy: "test" };
+  const altered = { code: "approval_altered" };
+  expect(await rejection(runtime.approvals.vote(pending, olga, "approve", "mine"))).toMatchObject(altered);
+  expect(await rejection(doors.resume(approved))).toMatchObject(altered);
   expect(home.building.writes()).toEqual([]);
 });
 
