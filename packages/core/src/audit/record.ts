@@ -16,7 +16,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * - `attempt`: one request of the action went over the wire; the last one stands in the outcome
  * - `outcome`: how the action ended, as far as is known
  * - `settlement`: an unknown outcome was settled
- * - `policy`: a policy set came into force or was rejected
+ * - `policy`: a policy set came into force, was rejected, or kept a runtime from opening
  */
 export type AuditKind =
   | "decision"

@@ -9,6 +9,7 @@ import { CheckpointSigner } from "../audit/checkpoint.ts";
 import { Checkpointer, type CheckpointLimits, defaultCheckpointLimits } from "../audit/checkpointer.ts";
 import { Redactor } from "../audit/redact.ts";
 import type { Catalog } from "../connector/operation.ts";
+import { PolicyLoadError } from "../errors/policy-load-error.ts";
 import type { QuotaOptions } from "../http/quota/quota.ts";
 import { Sessions } from "../http/session.ts";
 import type { TransportLimits } from "../http/transport.ts";
@@ -91,6 +92,14 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       catalogs,
       now: () => clock.now(),
       onLoad: (event) => record.loaded(event),
+    }).catch(async (error: unknown) => {
+      // That it can't be recorded must not hide why nothing opens.
+      if (error instanceof PolicyLoadError)
+        await store
+          .orgs()
+          .then((orgs) => record.refused(orgs, error))
+          .catch(() => undefined);
+      throw error;
     });
     const limits = { ...defaultApprovalLimits, ...options.approvals };
     const requestedBy = config.selfApproval ? undefined : identityHere(config.people);

@@ -1,4 +1,6 @@
+import type { Diagnostic } from "@arx/yaml";
 import type { AuditEntry, AuditLog } from "../audit/audit-log.ts";
+import type { PolicyLoadError } from "../errors/policy-load-error.ts";
 import type { PolicyLoadEvent } from "../policy/policy-store.ts";
 
 /** Keeps on record, in the log of each organisation that acts here, which policies are in force for it. */
@@ -22,6 +24,12 @@ export class PolicyRecord {
       if (orgs.length > 0) await this.#audit.append(...orgs.map((orgId) => entryOf(orgId, event)));
       this.#last = event;
     });
+  }
+
+  /** Policies that keep a runtime from opening, for each organisation that has a log. */
+  refused(orgs: readonly string[], { diagnostics }: PolicyLoadError): Promise<void> {
+    const details = { event: "refused", diagnostics: diagnostics.map(told) };
+    return this.#audit.append(...orgs.map((orgId) => ({ kind: "policy", orgId, details }) as const));
   }
 
   /** An organisation is about to act here for the first time; what can't be recorded is tried again at the next call. */
@@ -50,6 +58,10 @@ export class PolicyRecord {
 }
 
 function entryOf(orgId: string, { kind, hash, files, diagnostics }: PolicyLoadEvent): AuditEntry {
-  const faults = diagnostics.map(({ code, file, line, message }) => ({ code, file, line, message }));
-  return { kind: "policy", orgId, details: { event: kind, policySet: hash, files, diagnostics: faults } };
+  const details = { event: kind, policySet: hash, files, diagnostics: diagnostics.map(told) };
+  return { kind: "policy", orgId, details };
+}
+
+function told({ code, file, line, message }: Diagnostic): object {
+  return { code, file, line, message };
 }

@@ -42,11 +42,51 @@ const folders: [string, (folder: string) => Promise<void>][] = [
   ],
 ];
 
-test.for(folders)("a runtime refuses to open where the policy folder %s", async ([, spoil]) => {
+/** What each organisation's log says of policies. */
+async function policyRecords(home: House, ...orgs: string[]): Promise<unknown[]> {
+  const store = SqliteStore.open({ file: homeAt(home.key.folder).store });
+  const found: unknown[] = [];
+  for (const orgId of orgs)
+    for await (const { record } of store.audit({ orgId })) found.push([orgId, record.kind, record.details]);
+  await store.close();
+  return found;
+}
+
+test.for(folders)(
+  "a runtime refuses to open where the policy folder %s, on record once for each organisation that has a log",
+  async ([, spoil]) => {
+    await using home = await house(good);
+    const before = await home.open();
+    const { hash } = before.policy;
+    for (const orgId of ["acme", "other"]) await before.enter(orgId);
+    await before.close();
+    await spoil(home.policies);
+    expect(await rejection(home.open())).toMatchObject({ name: "PolicyLoadError", code: "policy_load" });
+    const fault = expect.objectContaining({ message: expect.any(String) as string }) as object;
+    const loaded = { event: "loaded", policySet: hash };
+    const refused = { event: "refused", diagnostics: expect.arrayContaining([fault]) as object };
+    expect(await policyRecords(home, "acme", "other")).toMatchObject([
+      ["acme", "policy", loaded],
+      ["acme", "policy", refused],
+      ["other", "policy", loaded],
+      ["other", "policy", refused],
+    ]);
+    expectNothingDone(home);
+  },
+);
+
+test("what keeps a runtime from opening is told also where that can't be recorded", async () => {
   await using home = await house(good);
-  await spoil(home.policies);
-  expect(await rejection(home.open())).toMatchObject({ name: "PolicyLoadError", code: "policy_load" });
-  expectNothingDone(home);
+  const before = await home.open();
+  await before.enter("acme");
+  await before.close();
+  await home.policy("- nonsense");
+  const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
+    before: () => {
+      throw new StoreUnavailableError("the disk is full");
+    },
+  });
+  expect(await rejection(home.open({ store }))).toMatchObject({ code: "policy_load" });
 });
 
 const refusals: [string, { operation: string; input: unknown; reason: string; error: string }][] = [
@@ -245,8 +285,11 @@ test("an action is not done while another process keeps the store locked", async
   other.exec("ROLLBACK");
   other.close();
   expect(refused).toMatchObject({ code: "store_unavailable", retryable: true });
+  // Nothing could be written; once it can be, what is tried again is on record.
   expect(await log(runtime)).toEqual([]);
   expectNothingDone(home);
+  await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  expect(await log(runtime)).toMatchObject([{ kind: "decision", verdict: "escalate" }, { kind: "approval" }]);
 });
 
 test("a request whose channel is down stays pending, and what failed is on record", async () => {
@@ -320,6 +363,11 @@ test("a request that nobody decided in time can be neither approved nor used", a
     code: "vote_refused",
   });
   expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_expired" });
+  // That its time is over is written down once, and so is the vote that came too late.
+  expect((await log(runtime)).slice(2)).toMatchObject([
+    { kind: "approval", details: { approvalId, state: "expired" } },
+    { kind: "vote", details: { approvalId, person: alice.id, refused: "the request is expired" } },
+  ]);
   expectNothingDone(home);
 });
 
@@ -337,6 +385,9 @@ test("a clock that was moved back approves nothing and uses no approval", async 
     code: "vote_refused",
     message: expect.stringContaining("clock was moved back") as string,
   });
+  expect((await log(runtime)).at(-1)).toMatchObject({
+    ...{ kind: "vote", details: { approvalId, person: bob.id, refused: "the clock was moved back" } },
+  });
   clock.move(2);
   await runtime.approvals.vote(approvalId, bob, "approve", "me too");
   clock.move(-1);
@@ -344,6 +395,10 @@ test("a clock that was moved back approves nothing and uses no approval", async 
     code: "clock_moved_back",
     retryable: true,
   });
+  expect((await log(runtime)).slice(-2)).toMatchObject([
+    { kind: "approval", details: { state: "approved" } },
+    { kind: "decision", verdict: "escalate" },
+  ]);
   expectNothingDone(home);
   clock.move(1);
   await doors.resume(approvalId);
