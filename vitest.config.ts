@@ -10,6 +10,7 @@ process.umask(0o022);
 // These stand on a POSIX shell, on its limits for a process, or on Unix's terminals.
 const posixOnly = [
   "packages/cli/test/{readme,terminal,tutorial}.test.ts",
+  "packages/core/test/connector/broken-store.test.ts",
   "packages/core/test/store/{damage,processes}.test.ts",
   "packages/core/test/vault/embedded-processes.test.ts",
 ];
