@@ -75,3 +75,41 @@ test("risks that no call of an operation can have are not compared", () => {
   const [before, after] = [setOf([send]), setOf([{ ...send, risk_max: "critical" }])];
   expect(diffPolicies(before, after, { at: newYear, risksOf: (_, { risk }) => [risk] })).toEqual([]);
 });
+
+const send: WrittenPolicy = {
+  ...{ name: "send", connector: "depot", operations: ["parcels:send"] },
+  ...{ risk_max: "high", approval: { medium: "auto", high: "hitl" } },
+};
+
+test("a change is told at the operation's own risk and above, never below it", () => {
+  expect(changes([reads], [reads, { ...send, risk_max: "medium" }])).toEqual([
+    "any depot/parcels:send medium: deny -> auto",
+  ]);
+});
+
+test("an operation that changes otherwise at another risk has two changes", () => {
+  expect(changes([reads], [reads, send])).toEqual([
+    "any depot/parcels:send medium: deny -> auto",
+    "any depot/parcels:send high: deny -> hitl",
+  ]);
+});
+
+test("another way of being allowed, and other people to ask, are changes", () => {
+  const auto: WrittenPolicy = { ...reads, approval: "auto" };
+  const asked: WrittenPolicy = { ...reads, approval: "hitl", approvers: ["alice@acme.com"] };
+  expect(changes([reads], [auto])).toEqual(["any depot/parcels:read low: none -> auto"]);
+  expect(changes([asked], [{ ...asked, approvers: ["bob@acme.com"] }])).toEqual([
+    "any depot/parcels:read low: hitl -> hitl",
+  ]);
+});
+
+test("a change is told from the first instant on at which it holds, and what was over before is none", () => {
+  const until = (name: string, expires: string): WrittenPolicy => ({ ...reads, name, expires });
+  const [march, february] = [until("b", "2026-03-01T00:00:00Z"), until("a", "2026-02-01T00:00:00Z")];
+  const found = diffPolicies(setOf([march]), setOf([february, until("c", "2025-12-01T00:00:00Z")]), {
+    at: newYear,
+  });
+  expect(found.map(({ from }) => from)).toEqual([Date.UTC(2026, 1, 1)]);
+  const now = diffPolicies(setOf([reads]), setOf([until("c", "2026-01-01T00:00:00Z")]), { at: newYear });
+  expect(now.map(({ from }) => from)).toEqual([newYear]);
+});

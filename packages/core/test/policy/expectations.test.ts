@@ -71,5 +71,30 @@ test("a file that can't be meant is refused with its lines", () => {
     "4 the expectation names no connector that is in use",
     "9 `parcels:send` is expected twice, differently",
   ]);
-  expect(faults("- agent: soc-*\n")[0]).toMatch(/^1 /);
+});
+
+test.each<[string, string]>([
+  ["- agent: soc-*", "3 the id of one agent, without `*`"],
+  ['- agent: "*-1"', "1 the id of one agent, without `*`"],
+  ["- agent: clerk-1\n  at: tomorrow", "2 an instant of RFC 3339 with its zone"],
+])("an expectation such as %j is refused", (text, told) => {
+  expect(faults(`${text}\n`)).toEqual([expect.stringContaining(told.slice(2))]);
+});
+
+test("each fault of an expectation says where it is and what to write", () => {
+  const text =
+    '- agent: clerk-1\n  connector: depot\n  allow: ["parcels:lose", "parcels:send"]\n  escalate: ["parcels:send"]\n- { agent: clerk-2, connector: nothing }\n';
+  const { diagnostics } = checkExpectations("expected.yaml", text, set, newYear);
+  expect(diagnostics.map(({ code, line, column, remedy }) => [code, line, column, remedy])).toEqual([
+    ["bad_expectation", 3, 11, "See `arx ops` for the ids."],
+    ["bad_expectation", 4, 14, "List each of them once."],
+    ["bad_expectation", 5, 32, "Use one of: okta, depot."],
+  ]);
+});
+
+test("what was expected of an agent is told with the place of its expectation", () => {
+  const text = "- { agent: clerk-1, connector: depot }\n- { agent: clerk-2, connector: depot }\n";
+  const { checked } = checkExpectations("expected.yaml", text, set, newYear);
+  const lines = new Set(checked.map(({ agentId, file, line }) => `${agentId} ${file}:${line}`));
+  expect([...lines]).toEqual(["clerk-1 expected.yaml:1", "clerk-2 expected.yaml:2"]);
 });

@@ -180,3 +180,33 @@ test("a request that anybody may approve says so", () => {
   const text = formatExplanation(table.explain(requestFor("users:suspend")));
   expect(text).toContain("anyone who is not barred");
 });
+
+test("a page on a denial names all who deny, and one on a request all channels that are told", () => {
+  const { table } = bench(`
+- { name: all, connector: okta, operations: ["users:*"], risk_max: high, hitl_channel: "#a" }
+- { name: some, connector: okta, operations: ["users:suspend"], risk_max: high, hitl_channel: "#b" }
+- { name: interns, connector: okta, deny: ["users:deactivate"] }
+- { name: nobody, connector: okta, deny: ["users:deactivate"] }
+`);
+  const page = (operation: string): string => formatExplanation(table.explain(requestFor(operation)));
+
+  expect(page("users:deactivate")).toContain(`
+deny: denied by interns, nobody, whatever else grants it
+
+Denied by:
+  interns \`users:deactivate\`: denied (policies.yaml:4)
+  nobody \`users:deactivate\`: denied (policies.yaml:5)
+`);
+  expect(page("users:suspend")).toContain("\n  announced in #a, #b\n\nGranted by:\n");
+  expect(page("users:read")).toContain("allow: no approval step\n\nGranted by:\n");
+});
+
+test.each([
+  ["invalid_input", "deny: its input is not valid"],
+  ["needs_approval", "deny: a person would have to approve it, and nobody is asked"],
+] as const)("a denial for the reason %s is explained too", (reason, line) => {
+  const explanation = bench(policies).table.explain(requestFor("groups:create"));
+  const { decision } = explanation;
+  const page = formatExplanation({ ...explanation, decision: { ...decision, reason } });
+  expect(page.split("\n")[1]).toBe(line);
+});

@@ -11,6 +11,11 @@ function warnings(text: string): string[] {
 }
 
 const head = "- name: a\n  connector: okta\n";
+const reads = "operations: [users:read], risk_max: low";
+
+/** Policies of `okta`, one a line from line 1 on. */
+const lines = (...policies: readonly string[]): string =>
+  policies.map((policy, i) => `- { name: ${"abc"[i]}, connector: okta, ${policy} }\n`).join("");
 
 test.each<[string, string[]]>([
   ["operations: [users:read]\n  risk_max: low", []],
@@ -80,15 +85,57 @@ test.each<[string | undefined, string | undefined, string[]]>([
   },
 );
 
+test.each<[string, string[], string]>([
+  [
+    "the one for everyone, wherever it stands",
+    ["agents: ['soc-*'], deny: [users:read]", "deny: [users:read]"],
+    "c",
+  ],
+  [
+    "one that covers it, beside one that does not",
+    ["agents: [ops-1], deny: [users:read]", "agents: [soc-1], deny: [users:read]"],
+    "c",
+  ],
+  [
+    "one of whose patterns one covers it",
+    ["agents: ['ops-*', 'soc-*'], deny: [users:read]", "agents: [ops-1], deny: [users:read]"],
+    "b",
+  ],
+])("of several denials of what is granted, lint names %s", (_, denials, name) => {
+  const found = warnings(lines(`agents: [soc-1], ${reads}`, ...denials)).join();
+  expect(found).toContain(`granted here, but denied by ${name} (`);
+});
+
+test("a deny for some of the agents whom a grant names overrides nothing", () => {
+  expect(
+    warnings(lines(`agents: [soc-1, ops-1], ${reads}`, "agents: ['soc-*'], deny: [users:read]")),
+  ).toEqual([]);
+});
+
+test("each warning on a policy says what to do", () => {
+  const text = [
+    "- { name: a, connector: okta, operations: [users:read] }",
+    "- { name: b, connector: okta, operations: [groups:delete, groups:create], risk_max: medium, approval: { high: hitl } }",
+    "- { name: c, connector: okta, operations: [users:suspend], risk_max: high, approval: auto, expires: 2020-01-01T00:00:00Z }",
+    "- { name: d, connector: okta, deny: [users:suspend], risk_max: high }",
+  ].join("\n");
+  const { diagnostics } = parsePolicies([{ file: "a.yaml", text }], catalogs, newYear);
+  expect(diagnostics.map(({ code, remedy }) => `${code}: ${remedy}`).toSorted()).toEqual([
+    "above_risk_max: Raise `risk_max`, or remove the pattern.",
+    "expired: Remove it, or extend it.",
+    "high_without_person: Write `high: hitl`, unless that is what you want.",
+    "key_without_operations: Remove it, or add the `operations` that it is for.",
+    "overridden_by_deny: A deny always wins: narrow one of the two.",
+    "risk_max_defaulted: Add `risk_max` with the highest risk that it should reach.",
+    "unreachable_approval: Remove it, or raise `risk_max`.",
+  ]);
+});
+
 test("a policy's own exception is no contradiction", () => {
   expect(warnings(`${head}  operations: [users:*]\n  deny: [users:read_apps]\n  risk_max: low\n`)).toEqual(
     [],
   );
 });
-
-/** Policies of `okta`, one a line from line 1 on. */
-const lines = (...policies: readonly string[]): string =>
-  policies.map((policy, i) => `- { name: ${"abc"[i]}, connector: okta, ${policy} }\n`).join("");
 
 const createAuto = "operations: [users:create], risk_max: medium, approval: auto";
 const everyUser = "operations: ['users:*'], risk_max: high, approval: hitl";
@@ -186,7 +233,6 @@ test.each<[string, string[], string[]]>([
   ).toEqual(expected);
 });
 
-const reads = "operations: [users:read], risk_max: low";
 const suspends = "operations: [users:suspend], risk_max: high, approval: hitl";
 
 test.each<[string, string[], string[]]>([

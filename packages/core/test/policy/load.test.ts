@@ -182,6 +182,12 @@ test("a file that is not UTF-8, or of no sane length, is refused", async () => {
   expect(diagnostics.map(({ code }) => code).toSorted()).toEqual(["too_long", "unreadable_file"]);
 });
 
+test("a file of the greatest length is read whole", async () => {
+  const bound = 4 * 1024 * 1024;
+  await using folder = await policyFolder({ "long.yaml": `${reads}\n#`.padEnd(bound, "x") });
+  expect((await load(folder.path)).diagnostics).toEqual([]);
+});
+
 test("a sub-folder is not searched, and the operator is told so", async () => {
   await using folder = await policyFolder({
     "reads.yaml": reads,

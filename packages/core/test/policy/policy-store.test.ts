@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { chmod, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { PolicyLoadError } from "../../src/errors/policy-load-error.ts";
 import { PolicyStore, type PolicyLoadEvent } from "../../src/policy/policy-store.ts";
@@ -267,6 +269,27 @@ test("a watch tries again what could not be reported, though the folder is as it
 
   one.report.fail = false;
   await eventually(() => expect(one.may("groups:read")).toBe(true));
+});
+
+test("the system tells of a change long before the next look", async () => {
+  await using one = await bench();
+  await using _watch = watchPolicies(one.store, { settleMs: 5, pollMs: 3_600_000 });
+  await one.folder.write("a.yaml", granting("groups", "groups:read"));
+  await eventually(() => expect(one.may("groups:read")).toBe(true));
+});
+
+test("a watch keeps no process alive", async () => {
+  await using folder = await policyFolder({ "a.yaml": granting("reads", "users:read") });
+  const watching = `
+    const { PolicyStore } = await import(${JSON.stringify(new URL("../../src/policy/policy-store.ts", import.meta.url))});
+    const { watchPolicies } = await import(${JSON.stringify(new URL("../../src/policy/watch.ts", import.meta.url))});
+    const { catalogs } = await import(${JSON.stringify(new URL("bench.ts", import.meta.url))});
+    watchPolicies(await PolicyStore.open({ folder: ${JSON.stringify(folder.path)}, catalogs }));
+    console.log("watching");`;
+  const child = promisify(execFile)(process.execPath, [
+    ...["--conditions=@arx/source", "--input-type=module", "--eval", watching],
+  ]);
+  expect(await child).toMatchObject({ stdout: "watching\n" });
 });
 
 test("a folder that nobody touches is loaded once, and a closed watch loads nothing", async () => {

@@ -111,3 +111,58 @@ test("what no policy speaks of is skipped and counted", async () => {
     changes: [],
   });
 });
+
+test.each(["agentId", "connector", "operation", "risk", "verdict"] as const)(
+  "a decision that does not say its %s is skipped",
+  async (key) => {
+    const { [key]: _, ...rest } = record("parcels:send", { risk: "medium" });
+    expect(await replayDecisions(log(rest), reads)).toEqual({ decisions: 0, skipped: 1, changes: [] });
+  },
+);
+
+test("another approval of what stays allowed is a change, what stays denied or waits for people is none", async () => {
+  const sends = (approval: "auto" | "hitl") =>
+    setOf([{ name: "all", connector: "depot", operations: ["parcels:*"], risk_max: "medium", approval }]);
+  const at = { risk: "medium" } as const;
+  const allowed = record("parcels:send", { ...at, details: { approval: "none" } });
+  const asked = record("parcels:send", { ...at, verdict: "escalate", details: { approval: "hitl" } });
+  const denied = record("parcels:destroy", { risk: "critical", verdict: "deny", details: {} });
+
+  expect((await replayDecisions(log(allowed, denied), sends("auto"))).changes).toMatchObject([
+    { before: { verdict: "allow", approval: "none" }, after: { verdict: "allow", approval: "auto" } },
+  ]);
+  expect((await replayDecisions(log(asked, denied), sends("hitl"))).changes).toEqual([]);
+});
+
+test("a denial that told an approval is compared by its verdict", async () => {
+  const served = { verdict: "deny", details: { approval: "hitl", reason: "needs_approval" } } as const;
+  const none = setOf([{ name: "no", connector: "depot", deny: ["parcels:read"] }]);
+  expect((await replayDecisions(log(record("parcels:read", served)), none)).changes).toEqual([]);
+});
+
+test("a read that serves no action is asked for, and one that serves one and is allowed stays so", async () => {
+  const asks = setOf([{ name: "reads", connector: "depot", operations: ["parcels:read"], approval: "hitl" }]);
+  expect((await replayDecisions(log(record("parcels:read")), asks)).changes).toMatchObject([
+    { after: { verdict: "escalate" } },
+  ]);
+  const served = record("parcels:read", { details: { approval: "none", servesAction: "other" } });
+  expect((await replayDecisions(log(served), reads)).changes).toEqual([]);
+});
+
+test("changes of different agents and operations are told apart", async () => {
+  const denied = setOf([{ name: "no", connector: "depot", deny: ["parcels:*"] }]);
+  const { changes } = await replayDecisions(
+    log(
+      record("parcels:read"),
+      record("parcels:read", { agentId: "agent-002" }),
+      record("parcels:send", { risk: "medium" }),
+      record("parcels:read"),
+    ),
+    denied,
+  );
+  expect(changes.map(({ agentId, operation, count }) => [agentId, operation, count])).toEqual([
+    ["agent-001", "parcels:read", 2],
+    ["agent-002", "parcels:read", 1],
+    ["agent-001", "parcels:send", 1],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { policyJsonSchema } from "../../src/policy/schema.ts";
+import { policyFileShape, policyJsonSchema } from "../../src/policy/schema.ts";
 import { catalogs } from "./bench.ts";
 
 interface Described {
@@ -57,4 +57,17 @@ test("editors mark a CRITICAL that is not left to a person", () => {
 
 test("the schema is data that any JSON reader takes", () => {
   expect(JSON.parse(JSON.stringify(policyJsonSchema(catalogs)))).toEqual(policyJsonSchema(catalogs));
+});
+
+test.each([
+  ["#a", true],
+  ["a", true],
+  ["sec approvals, Europe", true],
+  [" #a", false],
+  ["#a ", false],
+  ["#a\n#b", false],
+  ["#a\u0007", false],
+])("a channel called %j can be loaded: %s", (hitl_channel, loads) => {
+  const shape = { name: "a", connector: "okta", operations: ["users:read"], hitl_channel };
+  expect(policyFileShape.safeParse([shape]).success).toBe(loads);
 });
