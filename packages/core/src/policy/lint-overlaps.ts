@@ -22,8 +22,8 @@ function tableOf(loaded: readonly LoadedPolicy[], now: number): GrantTable | und
       now,
     );
   } catch (error) {
+    /* v8 ignore else -- nothing else is thrown; if something is, it is a fault of ours, and to be seen */
     if (error instanceof RangeError) return undefined;
-    /* v8 ignore next -- nothing else is thrown; if something is, it is a fault of ours, and to be seen */
     throw error;
   }
 }

@@ -94,6 +94,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       onLoad: (event) => record.loaded(event),
     }).catch(async (error: unknown) => {
       // That it can't be recorded must not hide why nothing opens.
+      /* v8 ignore else -- what else fails here is the record of a load, and nothing can be recorded then */
       if (error instanceof PolicyLoadError)
         await store
           .orgs()
