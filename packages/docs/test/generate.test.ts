@@ -4,12 +4,14 @@ import { expect, test } from "vitest";
 import { chart } from "../src/figures/chart.ts";
 import { draw } from "../src/figures/figure.ts";
 import { pipeline } from "../src/figures/pipeline.ts";
-import { benchBody, type Saved } from "../src/generate/bench.ts";
+import { benchBody } from "../src/generate/bench.ts";
+import { compareFigures } from "../src/generate/compare.ts";
 import { errorsPage } from "../src/generate/errors.ts";
 import { familiesOf, oktaPages } from "../src/generate/okta.ts";
 import { print } from "../src/generate/page.ts";
 import { policiesPage } from "../src/generate/policies.ts";
 import { repositoryPages } from "../src/generate/repository.ts";
+import type { Saved } from "../src/generate/saved.ts";
 import { specKeysPage } from "../src/generate/spec-keys.ts";
 
 test("the errors page has every class of error that the core exports, once", async () => {
@@ -75,37 +77,57 @@ const saved: Saved = {
   machine: { cpu: "Some CPU", cores: 2, node: "24.21.0", platform: "linux x64" },
   results: [
     {
-      ...{ what: "a <read>", unit: "1/s", peerName: "bare", medians: { ours: 1234.5, peer: 2469 } },
-      ...{ ratio: 0.5, spread: 0.04, verdict: "met", goal: { atLeast: 0.4 } },
+      ...{ bench: "okta", what: "a read", unit: "calls/s", peerName: "bare undici Pool" },
+      ...{ medians: { ours: 1234.5, peer: 2469 }, ratio: 0.5, spread: 0.04 },
+      ...{ verdict: "met", goal: { atLeast: 0.4 } },
     },
     {
-      ...{ what: "noise", unit: "1/s", peerName: "bare", medians: { ours: 1, peer: 1 } },
-      ...{ ratio: 1, spread: 0.9, verdict: "too noisy" },
+      ...{ bench: "okta", what: "a read", unit: "calls/s", peerName: "@okta/okta-sdk-nodejs" },
+      ...{ medians: { ours: 1234.5, peer: 1000 }, ratio: 1.2, spread: 0.9, verdict: "too noisy" },
+    },
+    {
+      ...{ bench: "other", what: "its memory", unit: "MB", peerName: "the limit" },
+      ...{ medians: { ours: 30, peer: 60 }, ratio: 0.5, spread: 0, verdict: "missed", goal: { atMost: 0.4 } },
     },
   ],
 };
 
-test("figures of the bench come from a saved run alone, and noisy rows are left out", () => {
+test("figures of the bench come from a saved run alone, with goals and verdicts, noisy rows among them", () => {
   expect(benchBody(undefined)).toContain("No run has been saved yet");
-  const body = benchBody(saved);
+  const body = benchBody(saved)
+    .replaceAll(/<svg.*?<\/svg>/g, "bar")
+    .replaceAll("\u00a0", " ");
   expect(body).toContain("Measured on 2026-01-02: 2 × Some CPU, Node.js 24.21.0, linux x64.");
-  expect(body).toContain("| a <read> | 1,235 1/s | 2,469 1/s | bare | 0.5 | more is better | ±2 % |");
-  expect(body).toContain("too noisy to mean anything are left out: 1.");
-  expect(body).not.toContain("| noise |");
+  expect(body.split("\n").filter((line) => /^#|^\| (a|its) /.test(line))).toEqual([
+    "## Calls to Okta",
+    "| a read<br><small>calls/s, against bare undici Pool</small> | 0.5<br>bar | above 1 | ≥ 0.4 | met | 1,235 | 2,469 | ±2 % |",
+    "| a read<br><small>calls/s, against @okta/okta-sdk-nodejs</small> | 1.2 | above 1 |  | too noisy | 1,235 | 1,000 | ±45 % |",
+    "## other",
+    "| its memory<br><small>MB, against the limit</small> | 0.5<br>bar | below 1 | ≤ 0.4 | missed | 30 | 60 |  |",
+  ]);
 });
 
-test("a chart's bars are as long as their values", () => {
-  const svg = chart(saved.results.slice(0, 1));
-  expect(
-    [...svg.matchAll(/<rect class="(\w+)" x="0" y="\d+" width="([\d.]+)"/g)].map(([, kind, width]) => [
-      kind,
-      width,
-    ]),
-  ).toEqual([
-    ["ours", "165.0"],
-    ["peer", "330.0"],
+test("the comparison shows one row for each thing measured against Okta's SDK and a bare client, and skips what is absent", () => {
+  expect(compareFigures(undefined)).toBe("No figures of this comparison have been saved yet.");
+  const rows = compareFigures(saved)
+    .split("\n")
+    .filter((line) => line.startsWith("|"));
+  expect(rows.slice(2)).toEqual(["| a read | calls/s | 1,235 | 1,000 (too noisy) | **2,469** (× 0.5) |"]);
+  expect(compareFigures({ ...saved, results: saved.results.slice(2) })).toBe(compareFigures(undefined));
+});
+
+test("a bar grows to the right with what is better, to the left with what is worse, and no further than its half", () => {
+  const drawn = [0.001, 0.5, 1, 2, 1000, Number.POSITIVE_INFINITY].map((times) =>
+    /class="(better|worse)" x="([\d.]+)" y="\d+" width="([\d.]+)"/.exec(chart(times))?.slice(1, 4),
+  );
+  expect(drawn).toEqual([
+    ["worse", "1.0", "47.0"],
+    ["worse", "33.9", "14.1"],
+    ["better", "48.0", "1.0"],
+    ["better", "48.0", "14.1"],
+    ["better", "48.0", "47.0"],
+    ["better", "48.0", "47.0"],
   ]);
-  expect(svg).toContain("a &lt;read&gt;");
 });
 
 test("a figure says in words what it shows, and has no colours of its own", () => {

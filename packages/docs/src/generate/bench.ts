@@ -1,35 +1,22 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { chart, short } from "../figures/chart.ts";
-import { type Page, root, table } from "./page.ts";
+import { type Page, table } from "./page.ts";
+import { isNoisy, madeOn, type Measured, moreIsBetter, readSaved, type Saved } from "./saved.ts";
 
-/** What `pnpm bench --save` writes, as far as it is shown. */
-export interface Saved {
-  readonly at: string;
-  readonly machine: {
-    readonly cpu: string;
-    readonly cores: number;
-    readonly node: string;
-    readonly platform: string;
-  };
-  readonly results: readonly Measured[];
-}
+const head = `\`pnpm bench\` measures on your own machine: each row compares Arx with one alternative, in alternating rounds, so background load affects
+both. Ratios hold from machine to machine far better than figures a second.`;
 
-/** One row of the bench. */
-export interface Measured {
-  readonly what: string;
-  readonly unit: string;
-  readonly peerName: string;
-  readonly medians: { readonly ours: number; readonly peer: number };
-  readonly ratio: number;
-  readonly spread: number;
-  readonly verdict: string;
-  /** What the ratio is to be; tells which way is better. */
-  readonly goal?: { readonly atLeast?: number; readonly atMost?: number };
-}
-
-const head = `\`pnpm bench\` measures on your own machine: each row compares two ways to do the same, in alternating rounds, so that what the machine does
-meanwhile meets both alike. Ratios hold from machine to machine far better than figures a second.`;
+/** What the benches are about, by the words that select them. One that is not here is named by its word. */
+const titles: Readonly<Record<string, string>> = {
+  policy: "Deciding by policy",
+  okta: "Calls to Okta",
+  paging: "Long lists",
+  cold: "Cold start",
+  size: "Installed size",
+  audit: "The audit log",
+  generate: "Generating a connector",
+  types: "Type-checking",
+  start: "The command's start",
+};
 
 /** The figures of the last saved run, or how to get some. */
 export async function benchPage(): Promise<Page> {
@@ -37,7 +24,7 @@ export async function benchPage(): Promise<Page> {
     slug: "operate/bench",
     title: "What it costs",
     description: "Measured costs of the pipeline, as ratios.",
-    body: benchBody(await readSaved(join(root, "bench/results/latest.json"))),
+    body: benchBody(await readSaved()),
   };
 }
 
@@ -48,39 +35,36 @@ export function benchBody(saved: Saved | undefined): string {
     : `${head}\n\n${figures(saved)}`;
 }
 
-async function readSaved(file: string): Promise<Saved | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Saved;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+function figures(saved: Saved): string {
+  const benches = [...Map.groupBy(saved.results, ({ bench }) => bench)];
+  const sections = benches.map(([bench, rows]) => {
+    const heads = ["What", "Ratio", "Better", "Goal", "Verdict", "Arx", "The other", "Spread"];
+    return `## ${titles[bench] ?? bench}\n\n${table(heads, rows.map(cells))}`;
+  });
+  return `${madeOn(saved)}
+
+The ratio is Arx's figure divided by the other one, the median of all rounds; _Better_ says on which side of 1 Arx is ahead. A bar to the right
+means that Arx is ahead, one to the left that it is behind; each half is a logarithmic scale that ends at a factor of 10. The verdict says whether
+a goal was met. Where the rounds differ too much to say, it is _too noisy_.
+
+${sections.join("\n\n")}`;
 }
 
-function figures({ at, machine, results }: Saved): string {
-  const told = results
-    .filter(({ verdict }) => verdict !== "too noisy")
-    .map((row) => ({ ...row, better: better(row) }));
-  const rows = told.map((row) => [
-    row.what,
-    `${short(row.medians.ours)} ${row.unit}`,
-    `${short(row.medians.peer)} ${row.unit}`,
-    row.peerName,
-    short(row.ratio),
-    row.better ?? "",
-    `±${Math.round((row.spread * 100) / 2)} %`,
-  ]);
-  const left = results.length - told.length;
-  return `Measured on ${at.slice(0, 10)}: ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}, ${machine.platform}.
-${left === 0 ? "" : `Rows that were too noisy to mean anything are left out: ${left}.\n`}
-<figure class="not-content">${chart(told)}</figure>
-
-Of each pair of bars the upper one is Arx.
-
-${table(["What", "Arx", "Compared", "With", "Ratio", "", "Spread"], rows)}`;
+function cells(row: Measured): readonly string[] {
+  const { what, unit, medians, peerName, ratio, spread, verdict, goal } = row;
+  const more = moreIsBetter(row);
+  return [
+    `${what}<br><small>${unit}, against ${peerName}</small>`,
+    `${short(ratio)}${isNoisy(row) ? "" : `<br>${chart(more ? ratio : 1 / ratio)}`}`,
+    more ? "above 1" : "below 1",
+    goal === undefined ? "" : sentence(goal),
+    verdict,
+    short(medians.ours),
+    short(medians.peer),
+    spread === 0 ? "" : `±${Math.round((spread * 100) / 2)} %`,
+  ];
 }
 
-function better({ goal }: Measured): string | undefined {
-  if (goal === undefined) return undefined;
-  return goal.atMost === undefined ? "more is better" : "less is better";
+function sentence({ atLeast, atMost }: NonNullable<Measured["goal"]>): string {
+  return atLeast === undefined ? `≤ ${short(atMost ?? 0)}` : `≥ ${short(atLeast)}`;
 }

@@ -2,14 +2,18 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { benchPage } from "./bench.ts";
 import { commandPages } from "./command.ts";
+import { compareFigures } from "./compare.ts";
 import { errorsPage } from "./errors.ts";
 import { oktaPages } from "./okta.ts";
 import { print, root } from "./page.ts";
 import { policiesPage } from "./policies.ts";
 import { repositoryPages } from "./repository.ts";
+import { readSaved } from "./saved.ts";
 import { specKeysPage } from "./spec-keys.ts";
 
 const folder = join(root, "packages/docs/src/content/docs/generated");
+/** What stands on pages that people write. */
+const parts = join(root, "packages/docs/src/generated");
 
 await rm(folder, { recursive: true, force: true });
 const pages = await Promise.all([
@@ -26,3 +30,6 @@ for (const page of pages.flat()) {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, print(page));
 }
+
+await mkdir(parts, { recursive: true });
+await writeFile(join(parts, "compare-figures.md"), compareFigures(await readSaved()));
