@@ -22,7 +22,8 @@ const origins: readonly Origin[] = [
     file: "generators/README.md",
     section: "Author's guide",
     slug: "author/guide",
-    description: "Begin a connector, import operations, see drift, compare versions.",
+    description:
+      "The commands of `arx spec`: begin a connector, import operations, see drift, compare versions, generate.",
   },
   {
     file: "docs/tutorials/add-an-operation.md",
