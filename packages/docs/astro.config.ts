@@ -4,6 +4,16 @@ import starlightOpenAPI, { openAPISidebarGroups } from "starlight-openapi";
 import { createStarlightTypeDocPlugin } from "starlight-typedoc";
 import { linkCheck } from "./src/check/links.ts";
 import { familiesOf } from "./src/generate/okta.ts";
+import { sidebar } from "./src/sidebar.ts";
+
+/** Where the reference of a connector leads for what it has from the core. */
+const core = {
+  BaseConnector: "/api/core/classes/baseconnector/",
+  CallOptions: "/api/core/interfaces/calloptions/",
+  ConnectorDefinition: "/api/core/interfaces/connectordefinition/",
+  ConnectorOptions: "/api/core/interfaces/connectoroptions/",
+  List: "/api/core/classes/list/",
+};
 
 /** The reference of a package: a plugin that makes it from the comments of what is exported, and its place in the sidebar. */
 function reference(name: string): { readonly plugin: Plugin; readonly group: Group } {
@@ -17,6 +27,8 @@ function reference(name: string): { readonly plugin: Plugin; readonly group: Gro
     // Types are checked by the TypeScript that they are written for, not by TypeDoc's.
     typeDoc: {
       ...{ skipErrorChecking: true, disableSources: true, logLevel: "Error" },
+      // What a class has from JavaScript itself is left out; what it has from the core is linked.
+      ...{ excludeExternals: true, externalSymbolLinkMappings: { "@arx/core": core } },
       ...{
         parametersFormat: "table",
         interfacePropertiesFormat: "table",
@@ -50,62 +62,19 @@ export default defineConfig({
         starlightOpenAPI([
           {
             base: "reference/openapi",
-            schema: "../okta/generated/openapi.json",
+            schema: "./src/generated/openapi.json",
             sidebar: { label: "OpenAPI: Okta", operations: { badges: true, labels: "operationId" } },
           },
         ]),
       ],
-      sidebar: [
-        { label: "Start", items: ["index", "start/local", "start/tour", "start/real-org"] },
-        {
-          label: "Concepts",
-          items: [
-            "concepts/pipeline",
-            "concepts/policies",
-            "concepts/approvals",
-            "concepts/audit",
-            "concepts/vault",
-            "concepts/outcomes",
-          ],
-        },
-        {
-          label: "Okta connector",
-          items: [
-            "okta",
-            "okta/connect",
-            "okta/sdk",
-            "okta/policies-by-example",
-            { label: "Operations", items: families },
-          ],
-        },
-        {
-          label: "Operate",
-          items: ["operate/security", "operate/boundary", "operate/guide", "operate/bench", "compare"],
-        },
-        {
-          label: "Write connectors",
-          items: ["author/new-connector", "author/guide", "author/add-an-operation", "author/spec-keys"],
-        },
-        {
-          label: "Reference",
-          items: [
-            "reference/configuration",
-            "reference/errors",
-            {
-              label: "The command",
-              collapsed: true,
-              items: [{ autogenerate: { directory: "generated/reference/command" } }],
-            },
-            ...references.map(({ group }) => group),
-            ...openAPISidebarGroups,
-          ],
-        },
-        {
-          label: "Decisions",
-          collapsed: true,
-          items: [{ autogenerate: { directory: "generated/decisions" } }],
-        },
-      ],
+      sidebar: sidebar(families).map((section) =>
+        section.label === "Reference"
+          ? {
+              ...section,
+              items: [...section.items, ...references.map(({ group }) => group), ...openAPISidebarGroups],
+            }
+          : section,
+      ),
     }),
   ],
 });

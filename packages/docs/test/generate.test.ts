@@ -8,11 +8,13 @@ import { benchBody } from "../src/generate/bench.ts";
 import { compareFigures } from "../src/generate/compare.ts";
 import { errorsPage } from "../src/generate/errors.ts";
 import { familiesOf, oktaPages } from "../src/generate/okta.ts";
-import { print } from "../src/generate/page.ts";
+import { lead, print } from "../src/generate/page.ts";
 import { policiesPage } from "../src/generate/policies.ts";
 import { repositoryPages } from "../src/generate/repository.ts";
 import type { Saved } from "../src/generate/saved.ts";
 import { specKeysPage } from "../src/generate/spec-keys.ts";
+import { plain } from "../src/plain.ts";
+import { placeOf, sidebar } from "../src/sidebar.ts";
 
 test("the errors page has every class of error that the core exports, once", async () => {
   const { body } = await errorsPage();
@@ -112,7 +114,9 @@ test("the comparison shows one row for each thing measured against Okta's SDK an
   const rows = compareFigures(saved)
     .split("\n")
     .filter((line) => line.startsWith("|"));
-  expect(rows.slice(2)).toEqual(["| a read | calls/s | 1,235 | 1,000 (too noisy) | **2,469** (× 0.5) |"]);
+  expect(rows.slice(2)).toEqual([
+    "| a read | calls/s | 1,235 | 1,000 (too noisy) | **2,469** (×\u00a00.5) |",
+  ]);
   expect(compareFigures({ ...saved, results: saved.results.slice(2) })).toBe(compareFigures(undefined));
 });
 
@@ -133,14 +137,66 @@ test("a bar grows to the right with what is better, to the left with what is wor
 test("a figure says in words what it shows, and has no colours of its own", () => {
   const svg = draw(pipeline);
   expect(svg).toContain(
-    'aria-label="The steps of an action, one after the other: parse, decide, record, approve,',
+    "one after the other, and how it may end at each: parse (invalid input), decide (denied), record (store unavailable)",
   );
   expect(svg).not.toMatch(/#[0-9a-f]{3,6}\b|fill="/);
 });
 
+test("columns that matter come behind the first one, and tables without them stay", () => {
+  const text = "text | a\n\n| A | B | Risk |\n| - | -- | --- |\n| a \\| b | `x` | LOW |\n\n| A |\n| - |\n";
+  expect(lead(text, ["Required", "Risk"])).toBe(
+    "text | a\n\n| A | Risk | B |\n| - | --- | -- |\n| a \\| b | LOW | `x` |\n\n| A |\n| - |\n",
+  );
+});
+
+test("the pages of operations break paths at slashes, and link to nobody's org", async () => {
+  const texts = (await oktaPages()).map(({ body }) => body).join("\n");
+  expect(texts).toContain('<code class="path">/api<wbr>/v1<wbr>/users<wbr>/{userId}</code>');
+  expect(texts).not.toMatch(/(?<![`"])https:\/\/yourorg/);
+});
+
+test("a page's text alone has the words of its pictures, and no marks of HTML outside of code", () => {
+  const text = [
+    'import Figure from "../Figure.astro";\n',
+    '<Figure name="approval" />\n\n<Parts />',
+    `| a<br><small>1/s, against b</small> | 2<br>${chart(2)} | <code class="path">/a<wbr>/b</code> |`,
+    '```ts\nimport x from "y";\nList<div>\n```',
+  ].join("\n");
+  expect(plain(text, { Parts: "the parts" })).toBe(
+    [
+      "Figure: A request is pending; people approve or deny it, or its time runs out. An approved one is consumed by one call or expires.",
+      "\nthe parts\n| a (1/s, against b) | 2 (better) | `/a/b` |",
+      '```ts\nimport x from "y";\nList<div>\n```',
+    ].join("\n"),
+  );
+});
+
+test("pages for language models stand as in the sidebar, and others behind them", () => {
+  const sections = sidebar(["okta/users", "okta/apps"]);
+  const pages = [
+    "x",
+    "decisions/0001-a",
+    "reference/command/run",
+    "okta/apps",
+    "okta/users",
+    "okta",
+    "index",
+  ];
+  expect(pages.toSorted((one, other) => placeOf(one, sections) - placeOf(other, sections))).toEqual(
+    pages.toReversed(),
+  );
+});
+
 test("a page's front matter survives quotes and colons", () => {
-  const text = print({ slug: "a/b", title: 'A "b": c', description: "d: e", label: "f", body: "\ntext\n" });
+  const text = print({
+    slug: "a/b",
+    title: 'A "b": c',
+    description: "d: e",
+    label: "f",
+    order: 2,
+    body: "\ntext\n",
+  });
   expect(text).toBe(
-    '---\nslug: a/b\ntitle: "A \\"b\\": c"\ndescription: "d: e"\nsidebar: { label: "f" }\n---\n\ntext\n',
+    '---\nslug: a/b\ntitle: "A \\"b\\": c"\ndescription: "d: e"\nsidebar: { label: "f", order: 2 }\n---\n\ntext\n',
   );
 });

@@ -128,7 +128,7 @@ test("the script that keeps an agent outside takes an operation and its argument
 const excused = new Map([
   ["groupadd arx", "makes a group and needs root; the script behind it is run"],
   ["#!/bin/sh", "is run by the test above"],
-  ["npm install @arx/okta        # the typed client, for your program", "needs a release"],
+  ["npm install @arx/okta    # the client", "needs a release"],
   ["npx -y pnpm@12.21.0 start", "installs and builds the repository; the gate runs it"],
   ["npx -y pnpm@12.21.0 build", "builds the repository; the tests' own build is the same"],
   [

@@ -39,6 +39,6 @@ function line(rows: readonly Measured[]): readonly string[] | undefined {
   const cell = (one: Measured | undefined): string =>
     one === undefined
       ? ""
-      : `${figure(one.medians.peer)} (${isNoisy(one) ? "too noisy" : `× ${short(one.ratio)}`})`;
+      : `${figure(one.medians.peer)} (${isNoisy(one) ? "too noisy" : `×\u00a0${short(one.ratio)}`})`;
   return [row.what, row.unit, figure(row.medians.ours), ...theirs.map(cell)];
 }

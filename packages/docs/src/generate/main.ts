@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { benchPage } from "./bench.ts";
 import { commandPages } from "./command.ts";
@@ -33,3 +33,6 @@ for (const page of pages.flat()) {
 
 await mkdir(parts, { recursive: true });
 await writeFile(join(parts, "compare-figures.md"), compareFigures(await readSaved()));
+// Titles are shown as they are, while Markdown makes a dash of two hyphens by itself.
+const openApi = await readFile(join(root, "packages/okta/generated/openapi.json"), "utf8");
+await writeFile(join(parts, "openapi.json"), openApi.replaceAll(" -- ", " — "));

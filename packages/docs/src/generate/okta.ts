@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Page, root } from "./page.ts";
+import { lead, type Page, root } from "./page.ts";
 
 const folder = join(root, "packages/okta/generated/docs");
 
@@ -13,7 +13,8 @@ const next = `## Where to go on
 /** The connector's generated pages: the overview, and one for each family. */
 export async function oktaPages(): Promise<readonly Page[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".md"));
-  return Promise.all(names.map((name) => oktaPage(name.slice(0, -".md".length))));
+  const families = await familiesOf();
+  return Promise.all(names.map((name) => oktaPage(name.slice(0, -".md".length), families)));
 }
 
 /** The names of the families, in the order of the spec. */
@@ -22,11 +23,16 @@ export async function familiesOf(): Promise<readonly string[]> {
   return [...index.matchAll(/^### \[.*\]\(\.\/([\w-]+)\.md\)/gm)].map(([, name = ""]) => name);
 }
 
-async function oktaPage(name: string): Promise<Page> {
+async function oktaPage(name: string, families: readonly string[]): Promise<Page> {
   const text = await readFile(join(folder, `${name}.md`), "utf8");
   const [, title = name, body = ""] = /^---\ntitle: "(.*)"\n---\n(.*)$/s.exec(text) ?? [];
-  const linked = body
+  const linked = lead(body, ["Risk", "Required", "Description"])
     .replace(/<!--.*?-->\n/s, "")
+    // What the first paragraph has said already.
+    .replace(/^\d+ operations in \d+ families\. /m, "")
+    // An address that stands for any org's is no link.
+    .replaceAll(/(?<!["`])https:\/\/yourorg\.okta\.com/g, "`$&`")
+    .replaceAll(/(?<=^\|.*)`(\/[^`|]*)`/gm, (_, path: string) => breakable(path))
     .replaceAll(
       /\]\(\.\/([\w-]+)\.md(#[\w-]+)?\)/g,
       (_, page: string, anchor = "") => `](/okta/${page}/${anchor})`,
@@ -41,6 +47,12 @@ async function oktaPage(name: string): Promise<Page> {
     title: `${title}: operations`,
     description: `${title}: parameters, errors, examples and traps of each operation.`,
     label: title,
+    order: families.indexOf(name),
     body: linked,
   };
+}
+
+/** A path that may be broken before each of its slashes, and nowhere else. */
+function breakable(path: string): string {
+  return `<code class="path">${path.replaceAll(/(?<!^)\//g, "<wbr>/")}</code>`;
 }

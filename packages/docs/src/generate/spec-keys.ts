@@ -63,16 +63,16 @@ function formsOf(schema: Schema): readonly Schema[] {
 }
 
 function keys(schema: Schema): string {
-  return table(["Key", "Value", "Required", "What it says"], rowsOf(schema, ""));
+  return table(["Key", "What it says", "Value", "Required"], rowsOf(schema, ""));
 }
 
 function rowsOf({ properties = {}, required = [] }: Schema, before: string): readonly (readonly string[])[] {
   return Object.entries(properties).flatMap(([key, value]) => {
     const row = [
       `\`${before}${key}\``,
+      value.description ?? "",
       kind(value),
       required.includes(key) ? "yes" : "",
-      value.description ?? "",
     ];
     const inner = value.properties ? value : value.items?.properties ? value.items : undefined;
     const mark = value.items?.properties ? `${before}${key}[].` : `${before}${key}.`;
