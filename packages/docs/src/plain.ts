@@ -20,7 +20,7 @@ export function plain(body: string, parts: Readonly<Record<string, string>> = {}
       .replaceAll(/<br><small>(.*?)<\/small>/g, " ($1)")
       .replaceAll(/<\/?div[^>]*>\n*/g, "")
       .replaceAll(/<wbr>/g, "")
-      .replaceAll(/<code[^>]*>(.*?)<\/code>/g, "`$1`"),
+      .replaceAll(/<code[^>]*>(.*?)<\/code>/g, (_, code: string) => `\`${code.replaceAll("\\*", "*")}\``),
   ).trim();
 }
 

@@ -38,7 +38,7 @@ export function benchBody(saved: Saved | undefined): string {
 function figures(saved: Saved): string {
   const benches = [...Map.groupBy(saved.results, ({ bench }) => bench)];
   const sections = benches.map(([bench, rows]) => {
-    const heads = ["What", "Ratio", "Better", "Goal", "Verdict", "Arx", "The other", "Spread"];
+    const heads = ["What", "Ratio", "Better", "Goal", "Verdict", "Arx", "Other", "Spread"];
     return `## ${titles[bench] ?? bench}\n\n${table(heads, rows.map(cells))}`;
   });
   return `${madeOn(saved)}

@@ -69,7 +69,7 @@ function keys(schema: Schema): string {
 function rowsOf({ properties = {}, required = [] }: Schema, before: string): readonly (readonly string[])[] {
   return Object.entries(properties).flatMap(([key, value]) => {
     const row = [
-      `\`${before}${key}\``,
+      code(`${before}${key}`),
       value.description ?? "",
       kind(value),
       required.includes(key) ? "yes" : "",
@@ -83,6 +83,12 @@ function rowsOf({ properties = {}, required = [] }: Schema, before: string): rea
       ...(values?.properties ? rowsOf(values, `${before}${key}.*.`) : []),
     ];
   });
+}
+
+/** A key as code. A long one may be broken behind its dots. */
+function code(key: string): string {
+  const parts = key.split(".");
+  return parts.length < 3 ? `\`${key}\`` : `<code>${parts.join(".<wbr>").replaceAll("*", "\\*")}</code>`;
 }
 
 function kind(schema: Schema): string {
