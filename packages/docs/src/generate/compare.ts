@@ -24,7 +24,7 @@ export function compareFigures(saved: Saved | undefined): string {
   if (rows.length === 0) return none;
   return `${table(["What", "Unit", "Arx", "Okta's SDK", "Bare HTTP client"], rows)}
 
-${madeOn(saved)} Of each row the best figure is **bold**; in brackets is Arx's figure divided by that one.`;
+${madeOn(saved)} Of each row the best figure is **bold**; the number in brackets is Arx's figure divided by the one before it.`;
 }
 
 /** What was measured, beside what the peers took for it. Absent where there is none of them. */
