@@ -17,6 +17,16 @@ test("an allowed read prints a table on standard output, and nothing else there"
   expect({ code, out }).toEqual({ code: 0, out: `id                  status\n${jdoe}  ACTIVE\n` });
 });
 
+test("of a single object the columns named are printed, and no others, with nothing beside one that it lacks", async () => {
+  await using b = await bench();
+  const words = ["run", "okta", "users:read_detail", "--user-id", "jdoe@acme.com", "--columns"];
+  const shown = await b.arx([...words, "id,status"]);
+  expect(shown).toEqual({ code: 0, out: `id      ${jdoe}\nstatus  ACTIVE\n`, err: "" });
+  expect((await b.arx([...words, "profile.login,nothing"])).out).toBe(
+    "profile.login  jdoe@acme.com\nnothing\n",
+  );
+});
+
 test("without a flag the first page is read, --limit and --all follow further ones", async () => {
   await using b = await bench();
   const count = async (...flags: string[]): Promise<number> =>

@@ -61,8 +61,10 @@ async function defineOperation(
       "wait for an approval: as long as it may take, or at most such as 10m",
       duration,
     );
-  if (operation.result !== "none")
-    command.option("--columns <paths>", "the columns of a table, such as id,profile.login");
+  if (operation.result !== "none") {
+    const what = operation.result === "list" ? "the columns of a table" : "what to show of the answer";
+    command.option("--columns <paths>", `${what}, such as id,profile.login`);
+  }
   if (operation.result === "list" && operation.paging !== undefined) {
     command.option("--all", "follow every page (without it: the first page)");
     command.option("--limit <number>", "follow pages until there are so many items", wholeNumber(1));

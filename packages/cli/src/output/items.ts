@@ -54,13 +54,11 @@ export function formatItems(
   );
 }
 
-/** One object as pairs of dotted path and value. */
-export function formatObject(value: unknown): string {
-  return formatPairs(
-    [...leavesOf(value)]
-      .filter(([, leaf]) => leaf !== null)
-      .map(([path, leaf]) => [path || "value", text(leaf)]),
-  );
+/** One object as pairs of dotted path and value: the paths named, or all that hold something. */
+export function formatObject(value: unknown, columns?: readonly string[]): string {
+  const leaves = leavesOf(value);
+  const chosen = columns ?? [...leaves.keys()].filter((path) => leaves.get(path) !== null);
+  return formatPairs(chosen.map((path) => [path || "value", text(leaves.get(path))]));
 }
 
 function text(value: unknown): Cell {

@@ -4,7 +4,7 @@ import { formatItems, formatObject } from "./items.ts";
 /** How a result is shown. */
 export interface ResultOptions {
   readonly operation: string;
-  /** The columns of a table; absent: chosen. */
+  /** The columns of a table, or the members of an object that are shown; absent: chosen, or all. */
   readonly columns?: readonly string[] | undefined;
 }
 
@@ -12,7 +12,7 @@ export interface ResultOptions {
 export function showResult(terminal: Terminal, result: unknown, { operation, columns }: ResultOptions): void {
   terminal.show(result ?? {}, () => {
     if (Array.isArray(result)) return formatItems(result, columns, terminal.columns);
-    const text = result === undefined || result === null ? "" : formatObject(result);
+    const text = result === undefined || result === null ? "" : formatObject(result, columns);
     return text === "" ? `done: ${operation}` : text;
   });
 }
