@@ -14,10 +14,11 @@ import {
 
 const parameterShape = z
   .strictObject({
-    in: z.enum(["path", "query", "header"]),
+    in: z.enum(["path", "query", "header"]).describe("The part of the request that carries it."),
     type: z
       .union([z.enum(["string", "integer", "number", "boolean", "date-time"]), schemaName])
-      .default("string"),
+      .default("string")
+      .describe("A primitive, or the name of a schema of this connector."),
     name: text
       .optional()
       .describe("The name on the wire, where it is not the key (a header such as If-Match)."),
@@ -37,8 +38,8 @@ const parameterShape = z
 
 const bodyShape = z
   .strictObject({
-    type: schemaName,
-    required: z.boolean().default(true),
+    type: schemaName.describe("The schema of the body, such as CreateUserRequest."),
+    required: z.boolean().default(true).describe("false: the request can go without a body."),
     flat: z
       .record(fieldPath, z.union([identifier, z.array(identifier).min(1)]))
       .optional()
@@ -55,16 +56,18 @@ const bindings = z
 
 const reconcileShape = z
   .strictObject({
-    read: operationId,
+    read: operationId.describe("The read that tells, such as users:read_detail."),
     with: bindings.optional().describe("Absent: each required parameter takes the input of its name."),
-    settled: z.union([
-      z.enum(["present", "absent"]),
-      z
-        .record(fieldPath, scalar)
-        .describe(
-          "The action happened if the answer, or an item of the list, has these values; `{name}` takes the action's input.",
-        ),
-    ]),
+    settled: z
+      .union([
+        z.enum(["present", "absent"]),
+        z
+          .record(fieldPath, scalar)
+          .describe(
+            "The action happened if the answer, or an item of the list, has these values; `{name}` takes the action's input.",
+          ),
+      ])
+      .describe("What proves that the action happened: its object is there, is gone, or has certain values."),
     madeAt: fieldPath
       .optional()
       .describe(
@@ -78,7 +81,7 @@ const reconcileShape = z
 
 const previewShape = z
   .strictObject({
-    read: operationId,
+    read: operationId.describe("The read that shows the target, such as users:read_detail."),
     with: bindings.optional(),
     title: text.describe("The target's name for a person, with {field.path} of the answer."),
     show: z.array(fieldPath).min(1).describe("Fields of the answer that the approver sees."),
@@ -92,7 +95,12 @@ const previewShape = z
 
 const fallbackShape = z
   .strictObject({
-    when: z.strictObject({ status: z.int().min(400).max(499), code: text.optional() }),
+    when: z
+      .strictObject({
+        status: z.int().min(400).max(499).describe("The HTTP status of the answer, such as 405."),
+        code: text.optional().describe("The error code in its body, such as E0000022."),
+      })
+      .describe("The answer which proves that the first request did nothing."),
     request: requestLine.describe(
       "METHOD /path: sent under the same action when the first request provably did nothing.",
     ),
@@ -100,19 +108,22 @@ const fallbackShape = z
       .record(fieldPath, scalar)
       .optional()
       .describe("Merged into the body; `{name}` takes the action's input."),
-    because: text,
+    because: text.describe("Why the API may want the other request, for the docs."),
   })
   .meta({ id: "Fallback" });
 
 export const operationShape = z
   .strictObject({
     call: callName.describe("The client's method."),
-    request: requestLine,
-    risk: riskShape,
+    request: requestLine.describe("METHOD /path, such as GET /api/v1/users/{userId}."),
+    risk: riskShape.describe("What a call can do to the organisation; `raise` may raise it."),
     summary: text.describe("The line that people see in docs, approvals and the catalog."),
     notes: z.array(text).optional().describe("What a caller must know: traps, delays, side effects."),
-    parameters: z.record(identifier, parameterShape).optional(),
-    body: bodyShape.optional(),
+    parameters: z
+      .record(identifier, parameterShape)
+      .optional()
+      .describe("What goes into the path, the query and the headers, by the names that callers use."),
+    body: bodyShape.optional().describe("What the request carries as JSON. Absent: it has no body."),
     result: schemaShape
       .or(z.literal("none"))
       .describe("What the API answers; `none` where the answer has no body."),
@@ -127,33 +138,50 @@ export const operationShape = z
       .record(
         fieldPath,
         z.strictObject({
-          to: riskShape,
+          to: riskShape.describe("The risk of a call with this input."),
           is: scalar.optional().describe("Only this value raises the risk. Absent: any value does."),
-          because: text,
+          because: text.describe("What the input does that makes the call graver."),
         }),
       )
       .optional()
       .describe("An input that is present raises the risk of the call."),
     undo: z
-      .union([operationId, z.strictObject({ operation: operationId, but: text })])
+      .union([
+        operationId,
+        z.strictObject({
+          operation: operationId.describe("The operation that takes it back, such as users:unsuspend."),
+          but: text.describe("What it does not bring back."),
+        }),
+      ])
       .optional()
       .describe(
         "The operation that takes it back, and what that leaves. The operation itself needs a `but`.",
       ),
-    reconcile: reconcileShape.optional(),
-    preview: previewShape.optional(),
+    reconcile: reconcileShape
+      .optional()
+      .describe("How to find out whether it happened, where no answer came. Absent: a person has to."),
+    preview: previewShape
+      .optional()
+      .describe("What an approver sees of the target beside the input. Absent: the input alone."),
     precondition: z
       .array(fieldPath)
       .min(1)
       .optional()
       .describe("Fields of the preview that must still be what the approver saw when the request is sent."),
-    fallback: fallbackShape.optional(),
+    fallback: fallbackShape
+      .optional()
+      .describe("Another request that does the same, for an API that refuses the first one."),
     errors: z
       .record(text, text)
       .optional()
       .describe("What an error code of connector.yaml means for this operation."),
     examples: z
-      .array(z.strictObject({ title: text, input: z.record(z.string(), z.unknown()) }))
+      .array(
+        z.strictObject({
+          title: text.describe("What the example does, in a phrase."),
+          input: z.record(z.string(), z.unknown()).describe("The whole input, full or flat."),
+        }),
+      )
       .optional()
       .describe("Inputs for the docs and the generated tests, checked against the parameters and body."),
   })
@@ -161,11 +189,19 @@ export const operationShape = z
 
 export const familyShape = z
   .strictObject({
-    family: z.string().regex(/^[a-z][a-z0-9_]*$/),
-    title: text,
-    summary: text.optional(),
-    operations: z.record(operationId, operationShape),
-    schemas: z.record(schemaName, schemaShape).optional(),
+    family: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*$/)
+      .describe("The first part of the operations' ids, such as users."),
+    title: text.describe("The name that people see, such as Users."),
+    summary: text.optional().describe("What the family is about, in one line of the docs."),
+    operations: z
+      .record(operationId, operationShape)
+      .describe("The operations by id, such as users:suspend, in the order of the docs."),
+    schemas: z
+      .record(schemaName, schemaShape)
+      .optional()
+      .describe("Schemas by name, such as User; every family of the connector can use them."),
   })
   .meta({ id: "Family" });
 

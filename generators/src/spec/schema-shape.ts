@@ -58,18 +58,21 @@ export const constraintShape = {
     .describe("The known members. Others pass too, unless `closed`."),
   closed: z.boolean().optional().describe("Members outside `enum` are refused."),
   default: z.unknown().optional().describe("What the API assumes when the value is absent."),
-  example: z.unknown().optional(),
-  format: z.enum(["email", "uri", "byte"]).optional(),
+  example: z.unknown().optional().describe("A value that is right, for the docs and the generated tests."),
+  format: z
+    .enum(["email", "uri", "byte"])
+    .optional()
+    .describe("What a string is: an e-mail address, a URI, or bytes in Base64."),
   pattern: z
     .string()
     .optional()
     .describe("An ECMA-262 regular expression that the whole value is searched with."),
-  minLength: z.int().nonnegative().optional(),
-  maxLength: z.int().positive().optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  minItems: z.int().nonnegative().optional(),
-  maxItems: z.int().positive().optional(),
+  minLength: z.int().nonnegative().optional().describe("The fewest characters of a string."),
+  maxLength: z.int().positive().optional().describe("The most characters of a string."),
+  minimum: z.number().optional().describe("The least value of a number, itself included."),
+  maximum: z.number().optional().describe("The greatest value of a number, itself included."),
+  minItems: z.int().nonnegative().optional().describe("The fewest items of an array."),
+  maxItems: z.int().positive().optional().describe("The most items of an array."),
   sensitive: z
     .boolean()
     .optional()

@@ -9,6 +9,13 @@ export { schemaShape, type SchemaShape } from "./schema-shape.ts";
  * References between keys (a schema name, an operation id) are checked afterwards, in `checks.ts`.
  */
 
+const pagingEnd = z
+  .enum(["no_next", "empty_page"])
+  .default("no_next")
+  .describe(
+    "What ends a list: an answer without a next page, or an empty page where a next one is always named.",
+  );
+
 const pagingShape = z
   .discriminatedUnion("kind", [
     z.strictObject({
@@ -20,8 +27,8 @@ const pagingShape = z
         .describe(
           "Parameters of the first request that a next link leaves out on purpose; others are sent again.",
         ),
-      size: identifier.optional().describe("The query parameter that sets the page size."),
-      end: z.enum(["no_next", "empty_page"]).default("no_next"),
+      size: identifier.optional().describe("The query parameter that sets the page size, such as limit."),
+      end: pagingEnd,
       unique: fieldPath
         .optional()
         .describe("The field that tells items apart, where the API may give one twice."),
@@ -29,10 +36,12 @@ const pagingShape = z
     z.strictObject({
       kind: z.literal("cursor").describe("The answer's body holds the next cursor."),
       token: fieldPath.describe("Where in the body."),
-      cursor: identifier,
-      size: identifier.optional(),
-      end: z.enum(["no_next", "empty_page"]).default("no_next"),
-      unique: fieldPath.optional(),
+      cursor: identifier.describe("The query parameter that carries it."),
+      size: identifier.optional().describe("The query parameter that sets the page size, such as limit."),
+      end: pagingEnd,
+      unique: fieldPath
+        .optional()
+        .describe("The field that tells items apart, where the API may give one twice."),
     }),
   ])
   .meta({ id: "Paging", title: "paging style" });
@@ -42,9 +51,12 @@ const headerName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, "an HTTP field na
 const authShape = z
   .discriminatedUnion("kind", [
     z.strictObject({
-      kind: z.literal("header").optional(),
-      header: headerName,
-      value: text.describe("With {credential} placeholders."),
+      kind: z
+        .literal("header")
+        .optional()
+        .describe("One header field; what is meant where no kind is given."),
+      header: headerName.describe("The header's name, such as Authorization."),
+      value: text.describe("The header's value with {credential} placeholders, such as Bearer {api_token}."),
     }),
     z.strictObject({
       kind: z
@@ -71,42 +83,84 @@ const riskRowShape = z.strictObject({
   operations: text
     .optional()
     .describe("Which operations, in a phrase. Absent: their ids, as the spec has them."),
-  rationale: text,
+  rationale: text.describe("Why they are of this risk."),
+});
+
+const errorCodeShape = z.strictObject({
+  summary: text.describe("What the code means, as users read it in errors and docs."),
+  status: z.int().min(400).max(599).describe("The HTTP status that it comes with, such as 404."),
+  retry: z.boolean().optional().describe("The same request can succeed later, with nothing changed."),
+  credential: z.boolean().optional().describe("false for a 401 that other credentials would get too."),
 });
 
 export const connectorShape = z
   .strictObject({
-    connector: z.string().regex(/^[a-z][a-z0-9-]*$/),
-    title: text,
-    summary: text,
-    version: z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 1.0.0"),
+    connector: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .describe("The connector's name in policies, the vault and the command, such as okta."),
+    title: text.describe("The name that people see, such as Okta."),
+    summary: text.describe("What the connector is for, in one line of the docs."),
+    version: z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/, "a version such as 1.0.0")
+      .describe("The version of the spec, such as 1.0.0."),
     families: z.array(z.string()).min(1).describe("The family files, in the order of the docs."),
-    origin: z.strictObject({
-      credential: identifier.describe("The credential that holds the API's origin."),
-      example: text,
-      refuse: z
-        .array(text)
-        .optional()
-        .describe("Host suffixes that are never the API, such as -admin.example.com."),
-    }),
-    credentials: z.strictObject({
-      path: text.describe("The default vault path."),
-      fields: z.record(
-        identifier,
-        z.strictObject({ summary: text, example: text.optional(), sensitive: z.boolean().optional() }),
-      ),
-    }),
+    origin: z
+      .strictObject({
+        credential: identifier.describe("The credential that holds the API's origin."),
+        example: text.describe("An origin as users know it, such as https://example.com."),
+        refuse: z
+          .array(text)
+          .optional()
+          .describe("Host suffixes that are never the API, such as -admin.example.com."),
+      })
+      .describe("Where the API is; requests go nowhere else."),
+    credentials: z
+      .strictObject({
+        path: text.describe("The default vault path."),
+        fields: z
+          .record(
+            identifier,
+            z.strictObject({
+              summary: text.describe("What the credential is, and where users get it."),
+              example: text.optional().describe("What one looks like; never a real one."),
+              sensitive: z
+                .boolean()
+                .optional()
+                .describe("A secret: it is never shown. Absent: people may see it, as an address or an id."),
+            }),
+          )
+          .describe("The credentials by name, those of all ways to sign in."),
+      })
+      .describe("What the vault holds for the connector."),
     auth: z
       .record(identifier, authShape)
       .describe("Ways to sign in. The first whose credentials the vault holds is used."),
-    paging: z.record(identifier, pagingShape).optional(),
+    paging: z
+      .record(identifier, pagingShape)
+      .optional()
+      .describe("The API's paging styles by name, for the `paging` of operations."),
     limits: z
       .strictObject({
-        limit: headerName.optional(),
-        remaining: headerName.optional(),
-        reset: headerName.optional(),
-        resetUnit: z.enum(["epoch-seconds", "delay-seconds"]).default("delay-seconds"),
-        windowMs: z.int().positive().optional(),
+        limit: headerName
+          .optional()
+          .describe("The header that says how many requests a window bears, such as X-Rate-Limit-Limit."),
+        remaining: headerName
+          .optional()
+          .describe("The header that says how many of them are left, such as X-Rate-Limit-Remaining."),
+        reset: headerName
+          .optional()
+          .describe("The header that says when the window ends, such as X-Rate-Limit-Reset."),
+        resetUnit: z
+          .enum(["epoch-seconds", "delay-seconds"])
+          .default("delay-seconds")
+          .describe("How `reset` says it: as a Unix time, or as seconds from now."),
+        windowMs: z
+          .int()
+          .positive()
+          .optional()
+          .describe("The length of a window in milliseconds. Absent: a minute."),
         concurrency: z
           .int()
           .positive()
@@ -115,7 +169,7 @@ export const connectorShape = z
         buckets: z
           .array(
             z.strictObject({
-              name: identifier,
+              name: identifier.describe("What operations name it by in `bucket`."),
               match: z
                 .array(text)
                 .min(1)
@@ -125,45 +179,55 @@ export const connectorShape = z
               perWindow: z.int().positive().describe("Requests a window, until the headers say otherwise."),
             }),
           )
-          .optional(),
+          .optional()
+          .describe("The counters that requests share. Absent: each request line has its own."),
       })
-      .optional(),
+      .optional()
+      .describe("How many requests the API bears, and how its answers say so."),
     errors: z
       .strictObject({
         code: fieldPath.optional().describe("Where an error body holds its code."),
-        summary: fieldPath.optional(),
-        id: fieldPath.optional(),
-        causes: fieldPath.optional(),
-        requestId: headerName.optional(),
+        summary: fieldPath.optional().describe("Where it says what went wrong, such as errorSummary."),
+        id: fieldPath.optional().describe("Where it holds the error's id, for the API's support."),
+        causes: fieldPath
+          .optional()
+          .describe("Where it lists the causes, such as errorCauses[].errorSummary."),
+        requestId: headerName
+          .optional()
+          .describe("The header that holds the request's id, such as X-Request-Id."),
         codes: z
-          .record(
-            text,
-            z.strictObject({
-              summary: text,
-              status: z.int().min(400).max(599),
-              retry: z
-                .boolean()
-                .optional()
-                .describe("The same request can succeed later, with nothing changed."),
-              credential: z
-                .boolean()
-                .optional()
-                .describe("false for a 401 that other credentials would get too."),
-            }),
-          )
-          .optional(),
+          .record(text, errorCodeShape)
+          .optional()
+          .describe("The API's error codes, and what each of them means."),
       })
-      .optional(),
+      .optional()
+      .describe("How the API says that it refused a request."),
     risks: z
-      .strictObject({ low: riskRowShape, medium: riskRowShape, high: riskRowShape, critical: riskRowShape })
+      .strictObject({
+        low: riskRowShape.describe("The row of operations such as reads."),
+        medium: riskRowShape.describe("The row of operations such as changes that are easily undone."),
+        high: riskRowShape.describe("The row of operations such as those that disable or delete."),
+        critical: riskRowShape.describe(
+          "The row of operations such as those that lock a person out everywhere.",
+        ),
+      })
       .optional()
       .describe("The risk classification table of the docs."),
     docs: z
       .strictObject({
-        overview: text.optional(),
-        prerequisites: z.array(z.strictObject({ requirement: text, details: text })).optional(),
+        overview: text.optional().describe("The paragraphs that the connector's page begins with."),
+        prerequisites: z
+          .array(
+            z.strictObject({
+              requirement: text.describe("What is needed, in a word or two."),
+              details: text.describe("How to get it."),
+            }),
+          )
+          .optional()
+          .describe("What users need before the first call."),
       })
-      .optional(),
+      .optional()
+      .describe("What only the docs say."),
   })
   .meta({ id: "Connector" });
 
