@@ -94,7 +94,7 @@ export { UnknownOperationError } from "./errors/unknown-operation-error.ts";
 export { VoteRefusedError } from "./errors/vote-refused-error.ts";
 export { etagOf } from "./http/etag.ts";
 export { buildRequest, type HttpRequest } from "./http/request.ts";
-export type { QuotaOptions } from "./http/quota/quota.ts";
+export type { QuotaOptions } from "./http/quota/options.ts";
 export { type SessionParts, Sessions } from "./http/session.ts";
 export { requiredCredentials } from "./http/sign-in.ts";
 export { systemTimer, type Timer } from "./http/timer.ts";

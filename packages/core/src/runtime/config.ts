@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { checkShape, readYaml } from "@arx/yaml";
 import { z } from "zod";
 import { ConfigError } from "../errors/config-error.ts";
-import type { QuotaOptions } from "../http/quota/quota.ts";
+import type { QuotaOptions } from "../http/quota/options.ts";
 import type { VaultChoice } from "../vault/provider.ts";
 import type { Home } from "./home.ts";
 

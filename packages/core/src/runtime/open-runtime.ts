@@ -10,7 +10,7 @@ import { Checkpointer, type CheckpointLimits, defaultCheckpointLimits } from "..
 import { Redactor } from "../audit/redact.ts";
 import type { Catalog } from "../connector/operation.ts";
 import { PolicyLoadError } from "../errors/policy-load-error.ts";
-import type { QuotaOptions } from "../http/quota/quota.ts";
+import type { QuotaOptions } from "../http/quota/options.ts";
 import { Sessions } from "../http/session.ts";
 import type { TransportLimits } from "../http/transport.ts";
 import { UndiciTransport } from "../http/undici-transport.ts";

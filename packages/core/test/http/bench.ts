@@ -4,7 +4,7 @@ import type { Input } from "../../src/connector/input.ts";
 import type { ConnectorDefinition, HttpMethod, Operation } from "../../src/connector/operation.ts";
 import { Exchange } from "../../src/http/exchange.ts";
 import type { Attempt, Exchanged } from "../../src/http/exchange-context.ts";
-import type { QuotaOptions } from "../../src/http/quota/quota.ts";
+import type { QuotaOptions } from "../../src/http/quota/options.ts";
 import { buildRequest } from "../../src/http/request.ts";
 import { Sessions } from "../../src/http/session.ts";
 import type { TransportLimits } from "../../src/http/transport.ts";

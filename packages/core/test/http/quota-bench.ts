@@ -2,7 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Limits } from "../../src/connector/operation.ts";
 import { Deadline } from "../../src/http/deadline.ts";
 import type { Bucket } from "../../src/http/quota/bucket.ts";
-import { Quota, type QuotaOptions, quotaOptions } from "../../src/http/quota/quota.ts";
+import { type QuotaOptions, quotaOptions } from "../../src/http/quota/options.ts";
+import { Quota } from "../../src/http/quota/quota.ts";
 import type { HttpAnswer } from "../../src/http/transport.ts";
 import { FakeTimer, timeLimitMs } from "./fake-timer.ts";
 
