@@ -1,9 +1,7 @@
 import type { Field, Schema } from "../../spec/schema-model.ts";
 import type { Lookup } from "../../spec/schemas.ts";
+import { type Direction, goes } from "../direction.ts";
 import type { Change } from "./change.ts";
-
-/** Which way a value goes: a caller suffers from less room in what is sent, and from more in what is answered. */
-export type Direction = "sent" | "answered";
 
 /** Compares the schemas of two versions of a spec. Each named schema is compared once for each direction. */
 export class SchemaDiff {
@@ -75,9 +73,9 @@ export class SchemaDiff {
   }
 
   #compareFields(before: Schema, after: Schema, at: string, direction: Direction): void {
-    const goes = ({ readOnly, writeOnly }: Field): boolean => (direction === "sent" ? !readOnly : !writeOnly);
-    const old = new Map((before.fields ?? []).filter(goes).map((field) => [field.name, field]));
-    const fresh = new Map((after.fields ?? []).filter(goes).map((field) => [field.name, field]));
+    const fieldsOf = ({ fields = [] }: Schema): Map<string, Field> =>
+      new Map(fields.filter((field) => goes(field, direction)).map((field) => [field.name, field]));
+    const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
     for (const [name, field] of old) {
       const now = fresh.get(name);
       const place = `${at}.${name}`;

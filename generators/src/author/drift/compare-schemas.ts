@@ -1,5 +1,6 @@
-import type { Field, Schema } from "../../spec/schema-model.ts";
+import type { Schema } from "../../spec/schema-model.ts";
 import type { Lookup } from "../../spec/schemas.ts";
+import { type Direction, goes } from "../direction.ts";
 import type { ApiDocument } from "../openapi/document.ts";
 import type { RawSchema } from "../openapi/raw.ts";
 import {
@@ -12,9 +13,6 @@ import {
   viewOf,
 } from "../openapi/view.ts";
 import type { Finding } from "./finding.ts";
-
-/** Which way a value goes: what is required counts in what is sent, what may be null in what is answered. */
-export type Direction = "sent" | "answered";
 
 /** Compares schemas of a spec with those of a document. Each pair of named schemas is compared once. */
 export class SchemaComparison {
@@ -73,8 +71,6 @@ export class SchemaComparison {
   }
 
   #fields(ours: Schema, theirs: SchemaView, at: string, direction: Direction): void {
-    const goes = ({ readOnly, writeOnly }: Pick<Field, "readOnly" | "writeOnly">): boolean =>
-      direction === "sent" ? !readOnly : !writeOnly;
     const own = new Map((ours.fields ?? []).map((field) => [field.name, field]));
     const known = Object.entries(theirs.properties).map(
       ([name, schema]) => [name, schema, viewOf(this.#document, schema)] as const,
@@ -83,12 +79,12 @@ export class SchemaComparison {
       const field = own.get(name);
       const place = `${at}.${name}`;
       if (field === undefined) {
-        if (goes(view)) this.#tellNew(name, theirs, place, direction);
+        if (goes(view, direction)) this.#tellNew(name, theirs, place, direction);
         continue;
       }
       if (view.deprecated)
         this.#tell({ difference: "field_deprecated", at: place, detail: "it is deprecated" });
-      if (!goes(field) || !goes(view)) continue;
+      if (!goes(field, direction) || !goes(view, direction)) continue;
       if (direction === "sent" && theirs.required.has(name) && !field.required) {
         this.#tell({ difference: "required_new", at: place, detail: "the document requires it" });
       }
@@ -97,7 +93,7 @@ export class SchemaComparison {
     // An object that lists nothing says nothing about what it has.
     if (known.length === 0) return;
     for (const field of own.values()) {
-      if (!goes(field) || Object.hasOwn(theirs.properties, field.name)) continue;
+      if (!goes(field, direction) || Object.hasOwn(theirs.properties, field.name)) continue;
       this.#tell({
         difference: "field_lost",
         at: `${at}.${field.name}`,

@@ -81,21 +81,19 @@ export function callerOf(context: Context, config: HomeConfig): Caller {
 
 /** @throws CliError (usage) if nothing says which agent */
 export function agentOf({ flags }: Context, config: HomeConfig): string {
-  const agentId = flags.agent ?? config.agent;
-  if (agentId) return agentId;
-  throw usageError(
-    "it is not said which agent acts",
-    "give --agent ID, set ARX_AGENT, or write `agent:` into the home's arx.yaml",
-  );
+  return said(flags.agent ?? config.agent, "agent", "which agent acts");
 }
 
 /** @throws CliError (usage) if nothing says which organisation */
 export function orgOf({ flags }: Context, config: HomeConfig): string {
-  const orgId = flags.org ?? config.org;
-  if (orgId) return orgId;
+  return said(flags.org ?? config.org, "org", "for which organisation");
+}
+
+function said(id: string | undefined, key: "agent" | "org", what: string): string {
+  if (id) return id;
   throw usageError(
-    "it is not said for which organisation",
-    "give --org ID, set ARX_ORG, or write `org:` into the home's arx.yaml",
+    `it is not said ${what}`,
+    `give --${key} ID, set ARX_${key.toUpperCase()}, or write \`${key}:\` into the home's arx.yaml`,
   );
 }
 
