@@ -61,6 +61,16 @@ const cases: readonly [string, readonly Edit[], readonly string[]][] = [
     ["-precondition_removed parcels:hold precondition.recipient.email"],
   ],
   [
+    "an approver who is no longer shown what is erased",
+    [[parcels, "show: [tags], replaces: locker", "show: [tags]"]],
+    ["-replaces_removed parcels:update preview.replaces"],
+  ],
+  [
+    "a time of making that proves more than before",
+    [[parcels, "settled: { status: HELD } }", "settled: { status: HELD }, madeAt: arrivedAt }"]],
+    ["+made_at_added parcels:hold reconcile.madeAt"],
+  ],
+  [
     "a secret that is none any more",
     [[parcels, "code: { sensitive: true, minLength", "code: { minLength"]],
     ["-secret_exposed Locker.code"],
@@ -231,4 +241,16 @@ test("a version that is faulty is told, and not compared", async () => {
   const diff = await diffSpecs(before, after.spec);
   expect(diff).toMatchObject({ changes: [], diagnostics: [{ code: "wrong_value" }] });
   expect(formatSpecDiff(diff)).toContain("zones.yaml:");
+});
+
+test("safeguards that go are told the other way round, and another field as what it was and is", async () => {
+  const { before, after } = await bench(
+    [parcels, "show: [tags], replaces: locker", "show: [tags], replaces: recipient"],
+    [parcels, "settled: { status: HELD } }", "settled: { status: HELD }, madeAt: arrivedAt }"],
+  );
+  const { changes } = await diffSpecs(after, before);
+  expect(changes.map(({ change, detail, risk }) => ({ change, detail, risk }))).toEqual([
+    { change: "replaces_changed", detail: "recipient before, locker now", risk: undefined },
+    { change: "made_at_removed", detail: "arrivedAt does not count any more", risk: "lowered" },
+  ]);
 });

@@ -88,6 +88,38 @@ function diffProtection(before: Operation, after: Operation, tell: Diffing["tell
   }
   if (before.preview && !after.preview)
     told("preview_removed", at, "approvers see no target any more", "lowered");
+  if (before.preview && after.preview) {
+    diffSafeguard(
+      "replaces",
+      `${at} preview.replaces`,
+      before.preview.replaces,
+      after.preview.replaces,
+      tell,
+    );
+  }
+  // Without a reconcile a person settles, and nothing is taken for the action's work.
+  if (before.reconcile && after.reconcile) {
+    diffSafeguard("made_at", `${at} reconcile.madeAt`, before.reconcile.madeAt, after.reconcile.madeAt, tell);
+  }
+}
+
+/** A field that is looked at to protect somebody: more protection with it than without. */
+function diffSafeguard(
+  key: string,
+  at: string,
+  before: string | undefined,
+  after: string | undefined,
+  tell: Diffing["tell"],
+): void {
+  if (before === after) return;
+  if (before === undefined) {
+    tell({ change: `${key}_added`, at, detail: `${after} counts now`, breaking: false, risk: "raised" });
+  } else if (after === undefined) {
+    const detail = `${before} does not count any more`;
+    tell({ change: `${key}_removed`, at, detail, breaking: false, risk: "lowered" });
+  } else {
+    tell({ change: `${key}_changed`, at, detail: `${before} before, ${after} now`, breaking: false });
+  }
 }
 
 function diffParameters(before: Operation, after: Operation, diffing: Diffing): void {
