@@ -44,13 +44,10 @@ function factsOf(spec: Spec, operation: Operation): [string, string][] {
     ["Result", resultText(spec, operation)],
     ["OAuth scopes", scopes.map(code).join(", ")],
     ["Undone by", undo ? `${link(spec, undo.operation)}${undo.but ? `; ${undo.but}` : ""}` : ""],
-    [
-      "Sending it twice",
-      idempotent ? "is as good as once" : "is not the same as once, so it is never repeated blindly",
-    ],
+    ["Idempotent", idempotent ? "yes" : "no"],
     ["Unknown outcome", reconcile ? reconcileText(spec, reconcile) : ""],
     ["An approver sees", preview ? previewText(preview) : ""],
-    ["Still the same when sent", precondition ? precondition.map(code).join(", ") : ""],
+    ["Must be unchanged since approval", precondition ? precondition.map(code).join(", ") : ""],
     ["Other request", fallback ? fallbackText(fallback) : ""],
   ];
 }

@@ -225,7 +225,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * Groups and app assignments are kept.
    *
-   * Only an ACTIVE user is sure to be taken; Okta decides about the others.
+   * Okta reliably suspends only ACTIVE users.
    *
    * Undone by `users:unsuspend`.
    *
