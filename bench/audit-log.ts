@@ -19,18 +19,18 @@ export async function auditLog(records = 1_000_000): Promise<readonly Row[]> {
   const named = (count: number): string => `${count.toLocaleString("en-US")} records`;
   return [
     {
-      ...{ what: `append, the last tenth of ${named(records)}`, unit: "records/s" },
+      ...{ what: `append to the audit log, the last tenth of ${named(records)}`, unit: "records/s" },
       ...{ ours: rates.slice(-tenth), peer: rates.slice(0, tenth), peerName: "the first tenth" },
       goal: { atLeast: 0.9 },
     },
     {
-      ...{ what: `verify ${named(records)}`, unit: "records/s", peerName: "appending them" },
+      ...{ what: `verify an audit log of ${named(records)}`, unit: "records/s", peerName: "appending them" },
       ours: [rate(large.verifying)],
       peer: [records / appends.reduce((sum, { seconds }) => sum + seconds, 0)],
     },
     {
       ...{
-        what: "its memory at its peak, over idle",
+        what: `verify an audit log of ${named(records)}: memory at its peak, over idle`,
         unit: "MB",
         peerName: `verifying ${named(records / 10)}`,
       },

@@ -1,5 +1,5 @@
 import { install, installOurs } from "./installed.ts";
-import type { Goal, Row } from "./measure.ts";
+import { type Goal, type InTurns, inTurns, type Row } from "./measure.ts";
 import { startOrg } from "./org.ts";
 import { sdk, versioned } from "./peers.ts";
 import { ask } from "./processes.ts";
@@ -15,32 +15,26 @@ export async function coldStart(): Promise<readonly Row[]> {
     () => ask("cold-arx", [ours.folder], org.env),
     () => ask("cold-sdk", [theirs.folder, org.origin]),
   );
-  const rows = [row("import to first governed answer", first, { atMost: 1 / 3 })];
+  const rows = [row("cold start, import to first governed answer", first, { atMost: 1 / 3 })];
   for (const name of ["@arx/okta", "@arx/core", "@arx/yaml"]) {
     const imports = await alternately(
       () => ask("import", [ours.folder, name]),
       () => ask("import", [theirs.folder, sdk]),
     );
-    rows.push(row(`import of ${name}`, imports));
+    rows.push(row(`cold start, import of ${name} alone`, imports));
   }
   return rows;
 }
 
-interface Times {
-  readonly ours: readonly number[];
-  readonly peer: readonly number[];
-}
-
 /** The first round is not counted: it is the one that finds the files out of the system's memory. */
-async function alternately(ours: () => Promise<number>, peer: () => Promise<number>): Promise<Times> {
-  const times: { readonly ours: number[]; readonly peer: number[] } = { ours: [], peer: [] };
-  for (let round = 0; round <= rounds; round += 1) {
-    times.ours.push(await ours());
-    times.peer.push(await peer());
-  }
+async function alternately(
+  ours: () => Promise<number>,
+  peer: () => Promise<number>,
+): Promise<InTurns<number>> {
+  const times = await inTurns(rounds + 1, ours, peer);
   return { ours: times.ours.slice(1), peer: times.peer.slice(1) };
 }
 
-function row(what: string, times: Times, goal?: Goal): Row {
+function row(what: string, times: InTurns<number>, goal?: Goal): Row {
   return { ...{ what, unit: "ms", peerName: sdk, ...times }, ...(goal && { goal }) };
 }

@@ -37,7 +37,7 @@ export async function installedSize(save: boolean): Promise<readonly Row[]> {
   const [mine, others] = [parts, await sizes(theirs)].map(total) as [number, number];
   return [
     {
-      ...{ what: "@arx/okta as npm installs it", unit: "MB", peerName: versioned(sdk) },
+      ...{ what: "size of @arx/okta as npm installs it", unit: "MB", peerName: versioned(sdk) },
       ...{ ours: [mine / 1e6], peer: [others / 1e6], goal: { atMost: 0.5 } },
     },
   ];

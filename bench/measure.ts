@@ -78,6 +78,26 @@ export async function alternate(
   return measured.map(({ samples }) => samples.slice(1));
 }
 
+/** What two sides said in rounds; those of one round have the same place. */
+export interface InTurns<Said> {
+  readonly ours: readonly Said[];
+  readonly peer: readonly Said[];
+}
+
+/** Asks two sides for what they measured themselves, in rounds of which each begins with the side that came last. */
+export async function inTurns<Said>(
+  rounds: number,
+  ours: () => Promise<Said>,
+  peer: () => Promise<Said>,
+): Promise<InTurns<Said>> {
+  const said: { readonly ours: Said[]; readonly peer: Said[] } = { ours: [], peer: [] };
+  const sides = [async () => said.ours.push(await ours()), async () => said.peer.push(await peer())];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const ask of round % 2 === 0 ? sides : sides.toReversed()) await ask();
+  }
+  return said;
+}
+
 /** Work per second of two sides in this process. */
 export async function compare(
   { what, unit }: Pick<Row, "what" | "unit">,
@@ -102,6 +122,19 @@ export function cpuMicros({ units, cpuSeconds }: Sample): number {
 /** Microseconds that a unit took at the median. */
 export function medianMicros({ medianSeconds = Number.NaN }: Sample): number {
   return medianSeconds * 1e6;
+}
+
+/** The value in the middle, or the mean of the two there. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which a share of the values lies, between two of them where it has to be. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const [low = Number.NaN, high = low] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return low + (high - low) * (at % 1);
 }
 
 /** How much work fits into a round, found with the warm-up. */

@@ -21,7 +21,7 @@ export async function oktaSdk(): Promise<readonly Row[]> {
       ...{ ours: ours.map(rate), peer: peer.map(rate), ...(goal && { goal }) },
     });
     const cost = (peerName: string, peer: readonly Sample[], goal?: Goal): Row => ({
-      ...{ what: `its processor time, ${width} at once`, unit: "µs/call", peerName },
+      ...{ what: `processor time of governed getUser, ${width} at once`, unit: "µs/call", peerName },
       ...{ ours: ours.map(cpuMicros), peer: peer.map(cpuMicros), ...(goal && { goal }) },
     });
     rows.push(
@@ -40,7 +40,7 @@ async function oneAtATime({ origin, env }: Org): Promise<Row> {
   await using logged = await remoteSide("the pool and two commits", "call-pool-logged", [origin, "1"], env);
   const [ours = [], least = []] = await alternate([arx, logged], { rounds: 9, roundMs: 400 });
   return {
-    ...{ what: "governed getUser, one at a time, median", unit: "µs", goal: { atMost: 1 } },
+    ...{ what: "time of a governed getUser, 1 at once, median", unit: "µs", goal: { atMost: 1 } },
     ...{
       ours: ours.map(medianMicros),
       peer: least.map(medianMicros),

@@ -1,4 +1,4 @@
-import type { Row } from "./measure.ts";
+import { inTurns, type Row } from "./measure.ts";
 import { startOrg } from "./org.ts";
 import { ask } from "./processes.ts";
 import type { PagesRead } from "./processes/read-pages.ts";
@@ -9,15 +9,11 @@ const rounds = 5;
 /** All pages of 200 as one governed action, against a bare undici pool that follows the same links. */
 export async function paging(): Promise<readonly Row[]> {
   await using org = await startOrg(users);
-  const ours: PagesRead[] = [];
-  const peer: PagesRead[] = [];
-  const sides = [
-    async () => ours.push(await ask("pages-arx", [], org.env)),
-    async () => peer.push(await ask("pages-pool", [org.origin])),
-  ];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const measure of round % 2 === 0 ? sides : sides.toReversed()) await measure();
-  }
+  const { ours, peer } = await inTurns(
+    rounds,
+    () => ask<PagesRead>("pages-arx", [], org.env),
+    () => ask<PagesRead>("pages-pool", [org.origin]),
+  );
   const wrong = [...ours, ...peer].find(({ items }) => items !== users);
   if (wrong) throw new Error(`${wrong.items} users were read of ${users}`);
 
@@ -29,7 +25,7 @@ export async function paging(): Promise<readonly Row[]> {
       ...{ ours: ours.map(speed), peer: peer.map(speed) },
     },
     {
-      ...{ what: "their first user", unit: "ms", peerName },
+      ...{ what: "100,000 users: time to the first", unit: "ms", peerName },
       ...{
         ours: ours.map(({ firstItemMs }) => firstItemMs),
         peer: peer.map(({ firstItemMs }) => firstItemMs),
@@ -37,7 +33,7 @@ export async function paging(): Promise<readonly Row[]> {
     },
     {
       ...{
-        what: "their memory at its peak, over idle",
+        what: "100,000 users: memory at its peak, over idle",
         unit: "MB",
         peerName: "the limit",
         goal: { atMost: 1 },
@@ -45,7 +41,7 @@ export async function paging(): Promise<readonly Row[]> {
       ...{ ours: ours.map(({ peakMb }) => peakMb), peer: [60] },
     },
     {
-      ...{ what: "the same", unit: "MB", peerName },
+      ...{ what: "100,000 users: memory at its peak, over idle", unit: "MB", peerName },
       ...{ ours: ours.map(({ peakMb }) => peakMb), peer: peer.map(({ peakMb }) => peakMb) },
     },
   ];

@@ -23,7 +23,7 @@ export async function policyDecision(): Promise<readonly Row[]> {
     agree(policy, name, size);
     rows.push(
       await compare(
-        { what: `decide, ${size.toLocaleString("en-US")} policies`, unit: "decisions/s" },
+        { what: `policy decision, ${size.toLocaleString("en-US")} policies`, unit: "decisions/s" },
         {
           name: "policy table",
           run: (count) => each(count, (agentId, request) => decideOurs(policy, agentId, request), size),

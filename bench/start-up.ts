@@ -17,7 +17,7 @@ export async function startUp(): Promise<readonly Row[]> {
   };
   return [
     await compare(
-      { what: "arx --help", unit: "starts/s" },
+      { what: "start of arx --help", unit: "starts/s" },
       { name: "arx --help", run: (count) => each(count, arx, "--help") },
       { name: "an empty process", run: (count) => each(count, "-e", "0") },
       { rounds: 7, roundMs: 1_000 },

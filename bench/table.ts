@@ -1,4 +1,4 @@
-import { type Goal, noisy, type Row } from "./measure.ts";
+import { type Goal, median, noisy, quantile, type Row } from "./measure.ts";
 
 /** A row with what its rounds come to. */
 export interface Result extends Row {
@@ -16,11 +16,11 @@ export interface Result extends Row {
 /** What the rounds of a row come to. Rounds are compared one by one: what slowed one side down slowed the other too. */
 export function result(bench: string, row: Row): Result {
   const ratios = row.ours.map((value, round) => value / (row.peer[round] ?? row.peer[0] ?? Number.NaN));
-  const [low, ratio, high] = [quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)];
+  const [low, ratio, high] = [quantile(ratios, 0.25), median(ratios), quantile(ratios, 0.75)];
   const spread = high === low ? 0 : (high - low) / ratio;
   return {
     ...{ bench, ...row, ratio, spread, verdict: judge([low, high], spread, row.goal) },
-    medians: { ours: quantile(row.ours, 0.5), peer: quantile(row.peer, 0.5) },
+    medians: { ours: median(row.ours), peer: median(row.peer) },
   };
 }
 
@@ -34,14 +34,7 @@ function judge(middle: readonly number[], spread: number, goal: Goal | undefined
   return spread > noisy ? "too noisy" : "";
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const [low = Number.NaN, high = low] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
-  return low + (high - low) * (at % 1);
-}
-
-const widths = [54, 12, 42, 8, 8, 18] as const;
+const widths = [62, 12, 42, 8, 8, 18] as const;
 
 /** The names of the columns. */
 export const heading: string = line(["what", "ours", "the peer or the limit", "ratio", "spread", "goal"]);

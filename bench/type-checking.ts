@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "@hey-api/openapi-ts";
-import type { Row } from "./measure.ts";
+import { inTurns, type Row } from "./measure.ts";
 import { hey, openApiDocument, versioned } from "./peers.ts";
 
 const run = promisify(execFile);
@@ -54,18 +54,18 @@ export const login: string | null | undefined = (await getUser({ path: { userId:
 }
 
 async function compared(what: string, ours: string, peer: string, peerName: string): Promise<readonly Row[]> {
-  const checked: { readonly ours: Checked[]; readonly peer: Checked[] } = { ours: [], peer: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    checked.ours.push(await check(ours));
-    checked.peer.push(await check(peer));
-  }
+  const checked = await inTurns(
+    rounds,
+    () => check(ours),
+    () => check(peer),
+  );
   const row = (of: string, unit: string, figure: (one: Checked) => number): Row => ({
     ...{ what: `${of} ${what}`, unit, peerName },
     ...{ ours: checked.ours.map(figure), peer: checked.peer.map(figure) },
   });
   return [
     row("type-check", "ms", ({ ms }) => ms),
-    row("instantiations for", "types", ({ instantiations }) => instantiations),
+    row("types made for", "instantiations", ({ instantiations }) => instantiations),
   ];
 }
 
