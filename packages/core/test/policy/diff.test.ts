@@ -112,4 +112,15 @@ test("a change is told from the first instant on at which it holds, and what was
   expect(found.map(({ from }) => from)).toEqual([Date.UTC(2026, 1, 1)]);
   const now = diffPolicies(setOf([reads]), setOf([until("c", "2026-01-01T00:00:00Z")]), { at: newYear });
   expect(now.map(({ from }) => from)).toEqual([newYear]);
+  const over = [until("a", "2025-12-15T00:00:00Z"), until("a", "2025-12-01T00:00:00Z")] as const;
+  expect(diffPolicies(setOf([over[0]]), setOf([over[1]]), { at: newYear })).toEqual([]);
+});
+
+test("a change that lasts is told once, however often something else changes meanwhile", () => {
+  const sends: WrittenPolicy = { ...send, expires: "2026-03-01T00:00:00Z" };
+  const before = setOf([reads, sends]);
+  const after = setOf([{ ...reads, expires: "2026-02-01T00:00:00Z" }, sends]);
+  expect(
+    diffPolicies(before, after, { at: newYear }).map(({ operation, from }) => [operation, from]),
+  ).toEqual([["parcels:read", Date.UTC(2026, 1, 1)]]);
 });
