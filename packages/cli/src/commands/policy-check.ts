@@ -30,7 +30,7 @@ export async function lintPolicies(
 }
 
 function summary(folder: string, { set, diagnostics }: PolicyLoad): string {
-  if (!set) return `${folder} can't be loaded: ${diagnostics.length} errors`;
+  if (!set) return `${folder} can't be loaded; errors: ${diagnostics.length}`;
   const { policies, files } = set;
   return `${folder}: policies: ${policies.length}, files: ${files.length}, warnings: ${diagnostics.length}`;
 }
