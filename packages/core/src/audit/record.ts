@@ -51,6 +51,9 @@ export interface AuditDraft {
   readonly details: { readonly [key: string]: unknown };
 }
 
+/** A draft but for its details. */
+export type BareDraft = Omit<AuditDraft, "details">;
+
 /** A record of the log: numbered without gaps, and chained to the one before it. */
 export interface AuditRecord extends Omit<AuditDraft, "at"> {
   /** From 1, dense within an organisation. */
@@ -99,7 +102,7 @@ export function indexOf({ time, ...record }: Omit<AuditRecord, "hash">): AuditIn
 }
 
 /** What a draft is to be found by, once it has its number. */
-export function indexOfDraft(draft: AuditDraft, seq: number): AuditIndex {
+export function indexOfDraft(draft: BareDraft, seq: number): AuditIndex {
   const { orgId, at, kind, actionId, agentId, operation, verdict, outcome } = draft;
   return {
     ...{ orgId, seq, at, kind, actionId: actionId ?? null, agentId: agentId ?? null },
@@ -110,7 +113,7 @@ export function indexOfDraft(draft: AuditDraft, seq: number): AuditIndex {
 /** Gives a draft its place behind `head`. @throws TypeError if it has no JSON form */
 export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
   const { at, ...rest } = draft;
-  const body = bodyOf(draft, head);
+  const body = bodyOf(draft, canonicalJson(draft.details), head);
   const place = { seq: head.seq + 1, time: timeOf(at), previous: head.hash };
   return { record: { ...rest, ...place, hash: sha256(body) }, body };
 }
@@ -118,12 +121,13 @@ export function seal(draft: AuditDraft, head: AuditHead): SealedRecord {
 /**
  * The text of a draft behind `head` that is hashed: {@link canonicalJson} of the record without its hash, the members in
  * the order that RFC 8785 gives them.
+ * @param details in that form already
  * @throws TypeError if it has no JSON form
  */
-export function bodyOf(draft: AuditDraft, { seq, hash }: AuditHead): string {
-  const { actionId, agentId, connector, details, kind, operation, orgId, outcome, risk, verdict } = draft;
+export function bodyOf(draft: BareDraft, details: string, { seq, hash }: AuditHead): string {
+  const { actionId, agentId, connector, kind, operation, orgId, outcome, risk, verdict } = draft;
   let text = `{${member("actionId", actionId)}${member("agentId", agentId)}${member("connector", connector)}`;
-  text += `"details":${canonicalJson(details)},${member("kind", kind)}${member("operation", operation)}`;
+  text += `"details":${details},${member("kind", kind)}${member("operation", operation)}`;
   text += `${member("orgId", orgId)}${member("outcome", outcome)}"previous":"${hash}",${member("risk", risk)}`;
   text += `"seq":${seq + 1},"time":"${timeOf(draft.at)}"`;
   return verdict === undefined ? `${text}}` : `${text},"verdict":${textual(verdict)}}`;

@@ -31,8 +31,12 @@ export interface SendOptions {
   readonly after?: Promise<unknown>;
 }
 
-/** An attempt, and when it was made where its record comes later. */
-type Tried = Attempt & { readonly at: string };
+/** An attempt whose record comes later. */
+interface Tried {
+  readonly attempt: Attempt;
+  /** When it was made, in milliseconds since the epoch. */
+  readonly at: number;
+}
 
 /** So many pages of a list are on record together at the latest. */
 const mostUnrecorded = 64;
@@ -122,11 +126,16 @@ export class StartedAction {
   /** One that is made again is on record before it is; of several pages, each is by the outcome. */
   #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
     this.#attempts.push(attempt);
-    if (again) return this.#append(...this.#unrecorded.splice(0), attempt);
+    if (again) return this.#append(...this.#untold(), attempt);
     const before =
-      this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#unrecorded.splice(0));
-    this.#unrecorded.push({ ...attempt, at: new Date(this.#runtime.clock.now()).toISOString() });
+      this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#untold());
+    this.#unrecorded.push({ attempt, at: this.#runtime.clock.now() });
     return before;
+  }
+
+  /** The attempts that are not on record yet, each with when it was made. */
+  #untold(): readonly Attempt[] {
+    return this.#unrecorded.splice(0).map(({ attempt, at }) => ({ ...attempt, at: new Date(at).toISOString() }));
   }
 
   #append(...attempts: readonly Attempt[]): Promise<unknown> {
@@ -173,7 +182,7 @@ export class StartedAction {
       }),
     };
     try {
-      const untold = this.#unrecorded.splice(0).slice(0, -1);
+      const untold = this.#unrecorded.length > 1 ? this.#untold().slice(0, -1) : [];
       await this.#record([...untold.map((attempt) => this.#attemptEntry(attempt)), entry], outcome);
       return ArxError.tie(cleaned, this.action.id);
     } catch (cause) {

@@ -4,6 +4,7 @@ import { BatchWriter } from "../../src/store/sqlite/batch-writer.ts";
 import { storeFault } from "../../src/store/sqlite/fault.ts";
 import { CheckpointSigner } from "../../src/audit/checkpoint.ts";
 import { sampleAction, sampleTime } from "../../src/testing/store-samples.ts";
+import { stepOf } from "../../src/store/sqlite/changes.ts";
 import { append, bench } from "./bench.ts";
 
 const checkpoint = new CheckpointSigner(new Uint8Array(32)).sign(
@@ -19,7 +20,7 @@ test("where the store fails while units are written apart, no unit of the batch 
   const writer = new BatchWriter(file, db);
   db.exec("ALTER TABLE open_action RENAME TO gone");
   const written = writer.write([
-    [append()],
+    [stepOf(append())],
     [{ do: "checkpoint", checkpoint }],
     [{ do: "begin", action: sampleAction("action-1") }],
   ]);
@@ -29,7 +30,7 @@ test("where the store fails while units are written apart, no unit of the batch 
   }) as Error;
   expect(written).toEqual([failed, failed, failed]);
   expect(await store.auditHead("org-a")).toMatchObject({ seq: 0 });
-  expect(writer.write([[append()]])).toEqual([undefined]);
+  expect(writer.write([[stepOf(append())]])).toEqual([undefined]);
   expect(await store.auditHead("org-a")).toMatchObject({ seq: 1 });
   db.close();
 });
@@ -40,7 +41,7 @@ test("a connection that is closed writes no unit, and says so", () => {
   const db = new DatabaseSync(file);
   const writer = new BatchWriter(file, db);
   db.close();
-  expect(writer.write([[append()]])).toEqual([expect.objectContaining({ code: "store_unavailable" })]);
+  expect(writer.write([[stepOf(append())]])).toEqual([expect.objectContaining({ code: "store_unavailable" })]);
 });
 
 test("what neither the database nor the file system knows is told as it is", () => {

@@ -69,9 +69,13 @@ function endOf(limits: Limits, answer: HttpAnswer, wallNow: number): WindowEnd |
 
 /** The server's own date tells how far away its instants are; our clock may be off by minutes. */
 function serverNow(answer: HttpAnswer): number | undefined {
-  const date = Date.parse(header(answer, "date") ?? "");
-  return Number.isNaN(date) ? undefined : date;
+  const text = header(answer, "date") ?? "";
+  if (text !== lastDate.text) lastDate = { text, ms: Date.parse(text) };
+  return Number.isNaN(lastDate.ms) ? undefined : lastDate.ms;
 }
+
+/** Many answers come in one second. */
+let lastDate = { text: "", ms: Number.NaN };
 
 /** A window that its server ends late seems to have ended already, hence at least a second. */
 function believed(inMs: number, at: number, mostMs: number): WindowEnd {

@@ -2,13 +2,9 @@ import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
-import type { Change } from "../store.ts";
-import { ChangeApplier } from "./changes.ts";
+import { StepApplier, type Unit } from "./changes.ts";
 import { isConstraint, isLocked, isSqlite, storeFault } from "./fault.ts";
 import { Statements } from "./statements.ts";
-
-/** Changes that happen together or not at all. */
-export type Unit = readonly Change[];
 
 /** What became of a unit: undefined where it was written, else why nothing of it was. */
 export type Written = Error | undefined;
@@ -18,14 +14,14 @@ export class BatchWriter {
   readonly #file: string;
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
-  readonly #applier: ChangeApplier;
+  readonly #applier: StepApplier;
   readonly #identity: string;
 
   constructor(file: string, db: DatabaseSync) {
     this.#file = file;
     this.#db = db;
     this.#statements = new Statements(db);
-    this.#applier = new ChangeApplier(db);
+    this.#applier = new StepApplier(db);
     this.#identity = identityOf(file);
   }
 
@@ -63,7 +59,7 @@ export class BatchWriter {
   }
 
   #apply(unit: Unit): undefined {
-    for (const change of unit) this.#applier.apply(change);
+    for (const step of unit) this.#applier.apply(step);
   }
 
   /** One unit inside its savepoint: what is wrong with it is its own and leaves the others of the batch alone. */

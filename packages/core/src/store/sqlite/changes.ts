@@ -1,16 +1,30 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { canonicalJson, sha256 } from "../../audit/canonical.ts";
-import { type AuditHead, bodyOf, genesis, indexOfDraft } from "../../audit/record.ts";
+import { type AuditHead, type BareDraft, bodyOf, genesis, indexOfDraft } from "../../audit/record.ts";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import type { Change } from "../store.ts";
 
-type Changes = {
-  readonly [K in Change["do"]]: (change: Extract<Change, { do: K }>) => void;
+/** A change as it is carried out: of a record, the details are in their canonical form. */
+export type Step =
+  | Exclude<Change, { do: "append" }>
+  | { readonly do: "append"; readonly draft: BareDraft; readonly details: string };
+
+/** Steps that happen together or not at all. */
+export type Unit = readonly Step[];
+
+/** @throws TypeError if a record has no JSON form */
+export function stepOf(change: Change): Step {
+  if (change.do !== "append") return change;
+  return { do: "append", draft: change.draft, details: canonicalJson(change.draft.details) };
+}
+
+type Steps = {
+  readonly [K in Step["do"]]: (step: Extract<Step, { do: K }>) => void;
 };
 
-/** Carries out changes within the transaction that is open, each condition inside its own statement. */
-export class ChangeApplier {
-  readonly #changes: Changes;
+/** Carries out steps within the transaction that is open, each condition inside its own statement. */
+export class StepApplier {
+  readonly #steps: Steps;
   /** The ends of the logs as this transaction sees them; read under the write lock, so that chains can't fork. */
   readonly #heads = new Map<string, AuditHead>();
 
@@ -50,11 +64,11 @@ export class ChangeApplier {
     );
     const end = db.prepare("DELETE FROM open_action WHERE action_id = ?");
 
-    this.#changes = {
-      append: ({ draft }) => {
+    this.#steps = {
+      append: ({ draft, details }) => {
         const last =
           this.#heads.get(draft.orgId) ?? (head.get(draft.orgId) as unknown as AuditHead) ?? genesis;
-        const body = bodyOf(draft, last);
+        const body = bodyOf(draft, details, last);
         const [seq, hash] = [last.seq + 1, sha256(body)];
         const { at, kind, actionId, agentId, operation, verdict, outcome } = indexOfDraft(draft, seq);
         append.run(draft.orgId, seq, at, kind, actionId, agentId, operation, verdict, outcome, body, hash);
@@ -123,9 +137,9 @@ export class ChangeApplier {
     };
   }
 
-  /** Applies one change. @throws StoreConflictError if its condition does not hold */
-  apply<K extends Change["do"]>(change: Extract<Change, { do: K }>): void {
-    this.#changes[change.do](change);
+  /** Applies one step. @throws StoreConflictError if its condition does not hold */
+  apply<K extends Step["do"]>(step: Extract<Step, { do: K }>): void {
+    this.#steps[step.do](step);
   }
 
   /** To be called when the transaction ends or a unit is undone: what was read under the lock holds no longer. */

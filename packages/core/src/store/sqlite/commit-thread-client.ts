@@ -1,24 +1,18 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
-import type { Unit } from "./batch-writer.ts";
+import type { Unit } from "./changes.ts";
+import { type PackedError, type PackedUnit, packUnit, unpackError } from "./crossing.ts";
 import { lockFault } from "./fault.ts";
 
-/** An error in a form that crosses threads with its class. */
-type Packed =
-  | { readonly step: string; readonly message: string; readonly cause: unknown }
-  | { readonly retryable: boolean; readonly message: string; readonly cause: unknown }
-  | { readonly error: Error };
-
 /** What the thread is told: to write units, or to end. */
-export type ToThread = readonly Unit[] | "close";
+export type ToThread = readonly PackedUnit[] | "close";
 
 /**
  * What the thread says: that it has the file open; then, of each batch, that another process has the lock, or which
  * units nothing was written of, by their place among them.
  */
-export type FromThread = "ready" | "locked" | readonly (readonly [at: number, fault: Packed])[];
+export type FromThread = "ready" | "locked" | readonly (readonly [at: number, fault: PackedError])[];
 
 /** What the thread works with. */
 export interface ThreadSetup {
@@ -74,7 +68,7 @@ export class CommitThread {
    * @throws DataCloneError if one holds what has no form outside this thread: none is written
    */
   write(batch: readonly (Flight & { readonly unit: Unit })[]): void {
-    this.#tell(batch.map(({ unit }) => unit));
+    this.#tell(batch.map(({ unit }) => packUnit(unit)));
     this.#worker.ref();
     this.#batch = batch;
   }
@@ -97,7 +91,7 @@ export class CommitThread {
     }
     const batch = this.#landed();
     if (message === "locked") for (const { reject } of batch) reject(lockFault(this.#file));
-    else for (const [at, fault] of message) batch[at]?.reject(unpack(fault));
+    else for (const [at, fault] of message) batch[at]?.reject(unpackError(fault));
     // A promise that was rejected stays so.
     for (const { resolve } of batch) resolve();
     this.#worker.unref();
@@ -119,20 +113,4 @@ export class CommitThread {
     this.#batch = [];
     return batch;
   }
-}
-
-/** Makes an error ready to cross to another thread, where only the language's own classes arrive as what they are. */
-/* v8 ignore next -- called in the thread, where nothing is counted */
-export function pack(error: Error): Packed {
-  const { message, cause } = error;
-  if (error instanceof StoreConflictError) return { step: error.step, message, cause };
-  if (error instanceof StoreUnavailableError) return { retryable: error.retryable, message, cause };
-  return { error };
-}
-
-function unpack(packed: Packed): Error {
-  if ("error" in packed) return packed.error;
-  const { message, cause } = packed;
-  if ("step" in packed) return new StoreConflictError(packed.step, message, { cause });
-  return new StoreUnavailableError(message, { retryable: packed.retryable, cause });
 }

@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { BatchWriter } from "./batch-writer.ts";
-import { type FromThread, pack, type ThreadSetup, type ToThread } from "./commit-thread-client.ts";
+import type { FromThread, ThreadSetup, ToThread } from "./commit-thread-client.ts";
 import { openWriting } from "./connection.ts";
+import { packError, unpackUnit } from "./crossing.ts";
 
 // The thread that commits for a busy store, through a connection of its own: each message is one transaction.
 const port = parentPort as MessagePort;
@@ -16,9 +17,9 @@ port.on("message", (message: ToThread) => {
     port.close();
     return;
   }
-  const written = writer.write(message);
+  const written = writer.write(message.map(unpackUnit));
   // Nearly always there is nothing to tell of any unit.
-  tell(written?.flatMap((fault, at) => (fault ? [[at, pack(fault)] as const] : [])) ?? "locked");
+  tell(written?.flatMap((fault, at) => (fault ? [[at, packError(fault)] as const] : [])) ?? "locked");
 });
 tell("ready");
 

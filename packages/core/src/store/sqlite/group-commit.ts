@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
-import { BatchWriter, type Unit } from "./batch-writer.ts";
+import type { Change } from "../store.ts";
+import { BatchWriter } from "./batch-writer.ts";
+import { stepOf, type Unit } from "./changes.ts";
 import { CommitThread } from "./commit-thread-client.ts";
 import { lockFault } from "./fault.ts";
 
@@ -41,8 +43,14 @@ export class GroupCommit {
   }
 
   /** Commits a unit, as {@link Store.commit} says. */
-  add(unit: Unit): Promise<void> {
+  add(changes: readonly Change[]): Promise<void> {
     if (this.#closed) return Promise.reject(new StoreUnavailableError(`the store ${this.#file} is closed`));
+    let unit: Unit;
+    try {
+      unit = changes.map(stepOf);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
     const settling = Promise.withResolvers<void>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
     if (!this.#turnTaken) {
