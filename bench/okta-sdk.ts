@@ -1,15 +1,17 @@
+import { type Installed, installOurs } from "./installed.ts";
 import { alternate, cpuMicros, type Goal, medianMicros, rate, type Row, type Sample } from "./measure.ts";
 import { type Org, startOrg } from "./org.ts";
 import { sdk } from "./peers.ts";
-import { remoteSide } from "./processes.ts";
+import { type RemoteSide, remoteSide } from "./processes.ts";
 
 /** A governed getUser, decision and outcome on the disk, against Okta's SDK and a bare pool, which record nothing. */
 export async function oktaSdk(): Promise<readonly Row[]> {
+  await using installed = await installOurs("@arx/okta");
   await using org = await startOrg();
   const rows: Row[] = [];
   for (const width of [1, 16, 64]) {
     const args = [org.origin, String(width)];
-    await using arx = await remoteSide("execute()", "call-arx", args, org.env);
+    await using arx = await execute(org, installed, width);
     await using okta = await remoteSide(sdk, "call-sdk", args, org.env);
     await using pool = await remoteSide("bare undici Pool", "call-pool", args, org.env);
     const [ours = [], theirs = [], bare = []] = await alternate([arx, okta, pool], {
@@ -31,20 +33,28 @@ export async function oktaSdk(): Promise<readonly Row[]> {
       cost(pool.name, bare),
     );
   }
-  return [...rows, await oneAtATime(org)];
+  return [...rows, ...(await oneAtATime(org, installed))];
+}
+
+/** The connector as a user of npm has it. */
+function execute({ origin, env }: Org, { folder }: Installed, width: number): Promise<RemoteSide> {
+  return remoteSide("execute()", "call-arx", [origin, String(width), folder], env);
 }
 
 /** What a governed call takes, against what it can't do without: the request, and a commit to the disk on both sides. */
-async function oneAtATime({ origin, env }: Org): Promise<Row> {
-  await using arx = await remoteSide("execute()", "call-arx", [origin, "1"], env);
-  await using logged = await remoteSide("the pool and two commits", "call-pool-logged", [origin, "1"], env);
+async function oneAtATime(org: Org, installed: Installed): Promise<readonly Row[]> {
+  const peerName = "bare undici Pool and two commits";
+  await using arx = await execute(org, installed, 1);
+  await using logged = await remoteSide(peerName, "call-pool-logged", [org.origin, "1"], org.env);
   const [ours = [], least = []] = await alternate([arx, logged], { rounds: 9, roundMs: 400 });
-  return {
-    ...{ what: "time of a governed getUser, 1 at once, median", unit: "µs", goal: { atMost: 1 } },
-    ...{
-      ours: ours.map(medianMicros),
-      peer: least.map(medianMicros),
-      peerName: "bare undici Pool and two commits",
+  return [
+    {
+      ...{ what: "time of a governed getUser, 1 at once, median", unit: "µs", goal: { atMost: 1 } },
+      ...{ ours: ours.map(medianMicros), peer: least.map(medianMicros), peerName },
     },
-  };
+    {
+      ...{ what: "processor time of governed getUser, 1 at once", unit: "µs/call" },
+      ...{ ours: ours.map(cpuMicros), peer: least.map(cpuMicros), peerName },
+    },
+  ];
 }

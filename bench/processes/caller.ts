@@ -29,9 +29,9 @@ async function measure(width: number, count: number, call: () => Promise<unknown
 }
 
 /** What a caller is started with. */
-export function told(): { readonly origin: string; readonly width: number } {
-  const [, , origin = "", width = "1"] = process.argv;
-  return { origin, width: Number(width) };
+export function told(): { readonly origin: string; readonly width: number; readonly folder: string } {
+  const [, , origin = "", width = "1", folder = ""] = process.argv;
+  return { origin, width: Number(width), folder };
 }
 
 export const userId = "00u00000000000000000";

@@ -5,14 +5,21 @@ import type { Unit } from "./changes.ts";
 import { type PackedError, type PackedUnit, packUnit, unpackError } from "./crossing.ts";
 import { lockFault } from "./fault.ts";
 
-/** What the thread is told: to write units, or to end. */
+/** A commit that has so many units takes no more with it: those behind it would hold them up for too long. */
+export const batchSize = 512;
+
+/** What the thread is told: to write units, or to end once it has. */
 export type ToThread = readonly PackedUnit[] | "close";
 
-/**
- * What the thread says: that it has the file open; then, of each batch, that another process has the lock, or which
- * units nothing was written of, by their place among them.
- */
-export type FromThread = "ready" | "locked" | readonly (readonly [at: number, fault: PackedError])[];
+/** What the thread says: that it has the file open, and then what became of units. */
+export type FromThread = "ready" | Settled;
+
+/** What became of the units that shared a transaction, in the order in which they were told. */
+interface Settled {
+  readonly units: number;
+  /** Of which nothing was written, by their place among them; or that another process has the lock, and no unit was. */
+  readonly faults: "locked" | readonly (readonly [at: number, fault: PackedError])[];
+}
 
 /** What the thread works with. */
 export interface ThreadSetup {
@@ -31,13 +38,11 @@ export class CommitThread {
   readonly #file: string;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
-  #batch: readonly Flight[] = [];
-  readonly #onSettled: () => void;
+  /** In the order in which the thread was told of them, and settles them. */
+  readonly #flights: Flight[] = [];
   #state: "starting" | "ready" | "gone" = "starting";
 
-  /** @param onSettled called each time when units were settled, and there is room for more */
-  constructor(setup: ThreadSetup, onSettled: () => void) {
-    this.#onSettled = onSettled;
+  constructor(setup: ThreadSetup) {
     this.#file = setup.file;
     // Beside this file, as source and as it is published.
     const entry = new URL(`./commit-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -58,19 +63,19 @@ export class CommitThread {
     return this.#state === "ready";
   }
 
-  /** Whether it has a batch in hand: units that come now had better gather, and who writes elsewhere waits for its lock. */
+  /** Whether it has units in hand: who writes elsewhere waits for its lock. */
   get busy(): boolean {
-    return this.#batch.length > 0;
+    return this.#flights.length > 0;
   }
 
   /**
-   * Has a batch of units written; to be called when it is not busy.
+   * Has units written, behind those that it was told of before.
    * @throws DataCloneError if one holds what has no form outside this thread: none is written
    */
-  write(batch: readonly (Flight & { readonly unit: Unit })[]): void {
-    this.#tell(batch.map(({ unit }) => packUnit(unit)));
+  write(flights: readonly (Flight & { readonly unit: Unit })[]): void {
+    this.#tell(flights.map(({ unit }) => packUnit(unit)));
     this.#worker.ref();
-    this.#batch = batch;
+    this.#flights.push(...flights);
   }
 
   /** Ends the thread once it has done what it was told. */
@@ -89,13 +94,12 @@ export class CommitThread {
       this.#state = "ready";
       return;
     }
-    const batch = this.#landed();
-    if (message === "locked") for (const { reject } of batch) reject(lockFault(this.#file));
-    else for (const [at, fault] of message) batch[at]?.reject(unpackError(fault));
+    const settled = this.#flights.splice(0, message.units);
+    if (message.faults === "locked") for (const { reject } of settled) reject(lockFault(this.#file));
+    else for (const [at, fault] of message.faults) settled[at]?.reject(unpackError(fault));
     // A promise that was rejected stays so.
-    for (const { resolve } of batch) resolve();
-    this.#worker.unref();
-    this.#onSettled();
+    for (const { resolve } of settled) resolve();
+    if (!this.busy) this.#worker.unref();
   }
 
   #lost(cause: unknown): void {
@@ -104,13 +108,6 @@ export class CommitThread {
       `the thread that writes the store ${this.#file} ended: whether it wrote the last units is not known`,
       { cause },
     );
-    for (const { reject } of this.#landed()) reject(fault);
-    this.#onSettled();
-  }
-
-  #landed(): readonly Flight[] {
-    const batch = this.#batch;
-    this.#batch = [];
-    return batch;
+    for (const { reject } of this.#flights.splice(0)) reject(fault);
   }
 }

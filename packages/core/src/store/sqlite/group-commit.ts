@@ -3,7 +3,7 @@ import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type { Change } from "../store.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { stepOf, type Unit } from "./changes.ts";
-import { CommitThread } from "./commit-thread-client.ts";
+import { batchSize, CommitThread } from "./commit-thread-client.ts";
 import { lockFault } from "./fault.ts";
 
 interface Waiting {
@@ -14,8 +14,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** So many units share a commit at most: more would hold up those behind them for too long. */
-const batchSize = 512;
 /** After so many units that shared their commits, a thread for them is worth its start. */
 const threadAfter = 256;
 
@@ -54,8 +52,7 @@ export class GroupCommit {
     const settling = Promise.withResolvers<void>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
     if (!this.#turnTaken) {
-      this.#turnTaken = true;
-      if (this.#busy) setImmediate(() => this.#turn());
+      if (this.#busy) this.#takeTurn();
       else this.#turn();
     }
     return settling.promise;
@@ -68,16 +65,23 @@ export class GroupCommit {
     await this.#thread?.close();
   }
 
-  #turn(): void {
-    // What the thread has to say brings the next turn.
-    this.#turnTaken = this.#waiting.length > 0 && this.#thread?.busy === true;
-    if (this.#turnTaken || this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0, batchSize);
-    // A single unit just after shared ones is the first of more.
-    const shared = batch.length > 1 || this.#busy;
-    this.#busy = batch.length > 1;
-    if (shared && this.#writtenInThread(batch)) return;
+  #takeTurn(): void {
     this.#turnTaken = true;
+    setImmediate(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#turnTaken = false;
+    if (this.#waiting.length === 0) return;
+    const batch = this.#waiting.splice(0, batchSize);
+    // A single unit just after shared ones is the first of more, and behind those in the thread it can't be written here.
+    const crowded = batch.length > 1 || this.#thread?.busy === true;
+    const shared = crowded || this.#busy;
+    this.#busy = crowded;
+    if (shared && this.#writtenInThread(batch)) {
+      if (this.#waiting.length > 0) this.#takeTurn();
+      return;
+    }
     const written = this.#writer.write(batch.map(({ unit }) => unit));
     if (written === undefined) {
       this.#postpone(batch);
@@ -88,7 +92,7 @@ export class GroupCommit {
       if (fault) reject(fault);
       else resolve();
     });
-    setImmediate(() => this.#turn());
+    this.#takeTurn();
   }
 
   /** False where it is to be written here: there is no thread (yet), or a unit can't leave this one. */
@@ -96,9 +100,7 @@ export class GroupCommit {
     this.#shared += batch.length;
     if (this.#shared < threadAfter) return false;
     try {
-      this.#thread ??= new CommitThread({ file: this.#file, busyTimeoutMs: this.#busyTimeoutMs }, () =>
-        this.#turn(),
-      );
+      this.#thread ??= new CommitThread({ file: this.#file, busyTimeoutMs: this.#busyTimeoutMs });
       if (!this.#thread.ready) return false;
       this.#thread.write(batch);
       return true;
@@ -113,6 +115,7 @@ export class GroupCommit {
     const deadline = performance.now() - this.#busyTimeoutMs;
     for (const { reject } of batch.filter(({ since }) => since <= deadline)) reject(lockFault(this.#file));
     this.#waiting.unshift(...batch.filter(({ since }) => since > deadline));
+    this.#turnTaken = true;
     // Not in step with the others that wait for the same lock.
     setTimeout(() => this.#turn(), 1 + Math.random() * 3);
   }
