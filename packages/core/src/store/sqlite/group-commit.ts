@@ -51,7 +51,9 @@ export class GroupCommit {
     }
     const settling = Promise.withResolvers<void>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
-    if (!this.#turnTaken) {
+    // A thread that has units in hand gathers what comes until it has written them.
+    if (this.#thread?.busy === true) this.#turn();
+    else if (!this.#turnTaken) {
       if (this.#busy) this.#takeTurn();
       else this.#turn();
     }
