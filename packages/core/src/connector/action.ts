@@ -60,6 +60,14 @@ function reach(value: Json | undefined, [name, ...rest]: readonly string[]): rea
   return Object.hasOwn(value, name) ? reach((value as Input)[name], rest) : [];
 }
 
+/** What a template stands for: one argument alone keeps its type, everything else is text. Undefined where a value is missing. */
+export function fillValue(template: string, input: Input): Json | undefined {
+  const [, path] = /^\{([^{}]+)\}$/.exec(template) ?? [];
+  return path === undefined
+    ? fill(template, input)
+    : ((valueAt(input, path) as Json | undefined) ?? undefined);
+}
+
 /** A template such as `{userId}` or `{profile.email}` filled in; undefined where a value is missing. */
 export function fill(template: string, values: unknown): string | undefined {
   let missing = false;

@@ -1,5 +1,5 @@
 import type { Json } from "../audit/record.ts";
-import { fill } from "../connector/action.ts";
+import { fillValue } from "../connector/action.ts";
 import type { Input } from "../connector/input.ts";
 import type { HttpMethod, Operation } from "../connector/operation.ts";
 import { InvalidInputError } from "../errors/invalid-input-error.ts";
@@ -51,7 +51,7 @@ export function buildFallback(
 ): HttpRequest {
   const body = sent.body === undefined ? {} : (JSON.parse(sent.body) as Record<string, Json>);
   for (const [path, template] of Object.entries(fallback.body ?? {})) {
-    const value = typeof template === "string" ? (fill(template, input) ?? null) : template;
+    const value = typeof template === "string" ? (fillValue(template, input) ?? null) : template;
     setAt(body, path.split("."), value);
   }
   const query = sent.path.indexOf("?");

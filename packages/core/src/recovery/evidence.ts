@@ -1,5 +1,5 @@
 import { canonicalJson } from "../audit/canonical.ts";
-import { fill, valueAt } from "../connector/action.ts";
+import { fillValue, valueAt } from "../connector/action.ts";
 import type { Input } from "../connector/input.ts";
 import type { Operation } from "../connector/operation.ts";
 
@@ -76,16 +76,11 @@ function matcherOf(
   fields: Exclude<NonNullable<Operation["reconcile"]>["settled"], string>,
   input: Input,
 ): ((found: unknown) => boolean) | undefined {
-  const wanted = Object.entries(fields).map(([path, value]) => [path, expected(value, input)] as const);
+  const wanted = Object.entries(fields).map(
+    ([path, value]) => [path, typeof value === "string" ? fillValue(value, input) : value] as const,
+  );
   if (wanted.some(([, value]) => value === undefined)) return undefined;
   return (found) => wanted.every(([path, value]) => same(valueAt(found, path), value));
-}
-
-function expected(value: string | number | boolean | null, input: Input): unknown {
-  if (typeof value !== "string") return value;
-  const [, path] = /^\{([^{}]+)\}$/.exec(value) ?? [];
-  // A template that is one argument alone keeps the argument's type.
-  return path === undefined ? fill(value, input) : (valueAt(input, path) ?? undefined);
 }
 
 function same(found: unknown, wanted: unknown): boolean {

@@ -48,6 +48,26 @@ test.for(previews)("a target %s, and a person still decides", async ([, { previe
   expect(home.building.doors.get("d1")).toMatchObject({ state: "locked" });
 });
 
+test("a read takes an argument that is a number as a number, and shows its target", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { "doors:read_detail": detail, "doors:lock": lock } = definition.operations;
+  const input = z.strictObject({ doorId: z.int() });
+  const byNumber = (operation: Operation): Operation => ({
+    ...operation,
+    schemas: async () => ({ ...(await operation.schemas()), input }),
+  });
+  const operations = { "doors:read_detail": byNumber(detail!), "doors:lock": byNumber(lock!) };
+  const doors = new Doors(
+    { agentId: "agent-1", orgId: "acme", runtime },
+    { ...definition, operations: { ...definition.operations, ...operations } },
+  );
+  home.building.doors.set("7", { id: "7", name: "Back door", state: "open" });
+  const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: 7 as never }));
+  const { card } = await runtime.approvals.get(approvalId);
+  expect(card.target).toMatchObject({ name: "Back door", state: { state: "open" } });
+});
+
 test("what a replacement leaves out is shown as erased, and what it keeps or clears is not", async () => {
   await using home = await house();
   const runtime = await home.open();

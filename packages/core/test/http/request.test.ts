@@ -135,6 +135,7 @@ const fallbacks: [
     },
   ],
   ["a member where nothing was sent", { body: { "to.no": 7 }, sent: '{"to":null}', want: { to: { no: 7 } } }],
+  ["an argument that is a number", { body: { to: "{no}", note: "no {no}" }, want: { to: 7, note: "no 7" } }],
   ["an argument that is missing", { body: { to: "{street}" }, want: { to: null } }],
 ];
 
@@ -151,7 +152,12 @@ test.for(fallbacks)("a fallback's body with %s", ([, { body, sent, want }]) => {
     headers: { "if-match": '"v1"' },
     ...(sent !== undefined && { body: sent }),
   };
-  const built = buildFallback("parcels:do", { ...fallback, body }, { id: "p/1", city: "Bern" }, request);
+  const built = buildFallback(
+    "parcels:do",
+    { ...fallback, body },
+    { id: "p/1", city: "Bern", no: 7 },
+    request,
+  );
   expect(built).toMatchObject({
     method: "POST",
     path: "/p/p%2F1?strict=true",
