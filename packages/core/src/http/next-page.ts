@@ -30,7 +30,9 @@ export function nextPage(
 ): NextPage | undefined {
   const here = new URL(sent.request.path, sent.origin);
   const query =
-    paging.kind === "link" ? linkedQuery(operation, here, sent.answer) : cursorQuery(paging, here, body);
+    paging.kind === "link"
+      ? linkedQuery(operation, here, sent.answer)
+      : cursorQuery(operation, paging, here, body);
   if (!query) return undefined;
   const cursor = query.get(paging.cursor);
   if (!cursor)
@@ -67,14 +69,17 @@ function linkedUrl(operation: string, text: string, here: URL): URL | undefined 
 }
 
 function cursorQuery(
+  operation: string,
   paging: Extract<Paging, { kind: "cursor" }>,
   here: URL,
   body: unknown,
 ): URLSearchParams | undefined {
   const token = valueAt(body, paging.token);
-  if (typeof token !== "string" || token === "") return undefined;
+  if (token === undefined || token === null || token === "" || token === false) return undefined;
+  if (typeof token !== "string" && typeof token !== "number")
+    throw new UnexpectedAnswerError(operation, `its ${paging.token} is neither text nor a number`);
   const query = new URLSearchParams(here.search);
-  query.set(paging.cursor, token);
+  query.set(paging.cursor, String(token));
   return query;
 }
 

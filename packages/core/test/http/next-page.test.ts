@@ -113,8 +113,16 @@ test("a cursor in the body replaces the one before", () => {
     cursor: "c 1&x=2",
     request: { path: "/parcels?from=c%201%26x%3D2&size=2" },
   });
-  expect(nextPage("parcels:list", cursor, sent, { page: { next: null } })).toBeUndefined();
+  expect(nextPage("parcels:list", cursor, sent, { page: { next: 40 } })).toMatchObject({
+    cursor: "40",
+    request: { path: "/parcels?from=40&size=2" },
+  });
+  for (const next of [null, "", false])
+    expect(nextPage("parcels:list", cursor, sent, { page: { next } })).toBeUndefined();
   expect(nextPage("parcels:list", cursor, sent, {})).toBeUndefined();
+  // Whatever it is, it says that there is more.
+  for (const next of [true, {}, ["c1"]])
+    expect(() => nextPage("parcels:list", cursor, sent, { page: { next } })).toThrow(UnexpectedAnswerError);
 });
 
 test("whatever a cursor or a query holds, it comes back as it was and stays in its place", () => {
