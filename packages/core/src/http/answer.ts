@@ -19,6 +19,8 @@ export function readFault(
   const body = jsonOf(answer);
   const string = (path: string | undefined): string | undefined => {
     const value = path === undefined ? undefined : valueAt(body, path);
+    // Some APIs number their errors.
+    if (typeof value === "number") return String(value);
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   // OAuth endpoints and gateways have shapes of their own, whatever API they stand before.
@@ -83,14 +85,14 @@ function scopeChallenge(answer: HttpAnswer): string | undefined {
   return description && scope ? `${description} (${scope})` : description;
 }
 
-/** `errorCauses[].errorSummary`: every item's field; an object in the array's place counts as one item. */
+/** `errorCauses[].errorSummary`: every item's field, `errors[]`: every item; an object in the array's place counts as one. */
 function causesOf(body: unknown, path: string | undefined): string[] {
   if (path === undefined) return [];
-  const [list = "", field = ""] = path.split("[].");
+  const [list = "", field = ""] = path.split(/\[\]\.?/);
   const found = valueAt(body, list);
   const items: unknown[] = Array.isArray(found) ? found : found === undefined ? [] : [found];
   return items
-    .map((item) => valueAt(item, field))
+    .map((item) => (field === "" ? item : valueAt(item, field)))
     .filter((cause): cause is string => typeof cause === "string");
 }
 

@@ -206,9 +206,10 @@ test.for([
   ["causes that are no list", '{"code":"P1","why":{"text":"one"}}', { apiCode: "P1", causes: ["one"] }],
   ["causes that are nothing", '{"code":"P1","why":null}', { apiCode: "P1", causes: [] }],
   ["no causes", '{"code":"P1"}', { apiCode: "P1", causes: [] }],
+  ["a code that is a number", '{"code":7}', { apiCode: "7" }],
   [
     "codes of a wrong type",
-    '{"code":7,"text":{},"why":[1,null,{"text":2}]}',
+    '{"code":[7],"text":{},"why":[1,null,{"text":2}]}',
     { apiCode: undefined, causes: [] },
   ],
   ["a list", "[1,2]", { causes: [] }],
@@ -224,6 +225,16 @@ test.for([
   const error = await failure(on.send(read, { input }));
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({ status: 400, ...expected });
+});
+
+test("causes that are a list of texts are told, wherever the list is", async () => {
+  await using server = await httpServer((_, response) =>
+    json(response, 400, { no: { why: ["cold", 3, "wet"] } }),
+  );
+  for (const causes of ["no.why[]", "no.why"]) {
+    await using on = bench({ origin: server.origin, definition: definition({ errorBody: { causes } }) });
+    expect(await failure(on.send(read, { input }))).toMatchObject({ causes: ["cold", "wet"] });
+  }
 });
 
 test("an error that goes on and on is cut, and says so", async () => {
