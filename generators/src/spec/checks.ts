@@ -14,6 +14,7 @@ import {
   pagingHasAList,
   pagingParametersAreDeclared,
   pagingTokenExists,
+  uniqueFieldExists,
 } from "./checks/lists.ts";
 import {
   callIsUnique,
@@ -107,6 +108,7 @@ const checks: readonly Check[] = [
   pagingHasAList,
   pagingParametersAreDeclared,
   pagingTokenExists,
+  uniqueFieldExists,
   keywordFitsItsType,
   compositeHasParts,
   boundsAreInOrder,

@@ -55,16 +55,15 @@ export function follow(schema: Schema | undefined, lookup: Lookup): Schema | und
 }
 
 /**
- * The schema at a path such as `badges[].number`: "anything" below maps, untyped values and open objects,
+ * The schema at a path such as `profile.login`: "anything" below maps, untyped values and open objects,
  * undefined where there is no such field.
  */
 export function schemaAt(schema: Schema, path: string, lookup: Lookup): Schema | "anything" | undefined {
   let here = follow(schema, lookup);
-  for (const step of path.split(/\.|(?=\[\])/)) {
+  for (const step of path.split(".")) {
     if (here === undefined || here.kind === "any") return "anything";
     let next: Schema | undefined;
-    if (step === "[]") next = here.kind === "array" ? here.items : undefined;
-    else if (here.kind === "map") next = here.values;
+    if (here.kind === "map") next = here.values;
     else if (here.kind === "object") {
       next =
         here.fields?.find(({ name }) => name === step)?.schema ?? (here.open ? { kind: "any" } : undefined);

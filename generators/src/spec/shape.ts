@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldPath, identifier, text } from "./words.ts";
+import { fieldPath, identifier, listPath, text } from "./words.ts";
 
 export { familyShape, type FamilyShape, operationShape, type OperationShape } from "./operation-shape.ts";
 export { schemaShape, type SchemaShape } from "./schema-shape.ts";
@@ -189,7 +189,7 @@ export const connectorShape = z
         code: fieldPath.optional().describe("Where an error body holds its code."),
         summary: fieldPath.optional().describe("Where it says what went wrong, such as errorSummary."),
         id: fieldPath.optional().describe("Where it holds the error's id, for the API's support."),
-        causes: fieldPath
+        causes: listPath
           .optional()
           .describe("Where it lists the causes, such as errorCauses[].errorSummary."),
         requestId: headerName

@@ -4,12 +4,16 @@ export const text = z.string().trim().min(1);
 export const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a name of letters, digits and _");
 export const schemaName = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, "a schema name in PascalCase");
 export const callName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, "a method name in camelCase");
-/** Dots go into objects, `[]` into each item of an array: `profile.login`, `errorCauses[].errorSummary`. */
+/** Dots go into objects; nothing goes into arrays, of which no single item would be meant. */
 export const fieldPath = z
   .string()
+  .regex(/^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/, "a path of names joined by dots, such as profile.login");
+/** A path to an array, and from each of its items on. */
+export const listPath = z
+  .string()
   .regex(
-    /^[A-Za-z_][\w-]*(\[\])?(\.[A-Za-z_][\w-]*(\[\])?)*$/,
-    "a path of names joined by dots, such as profile.login",
+    /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*(\[\](\.[A-Za-z_][\w-]*)*)?$/,
+    "a path to a list, such as errors[] or errorCauses[].errorSummary",
   );
 export const operationId = z
   .string()

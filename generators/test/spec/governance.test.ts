@@ -344,6 +344,68 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a read that would be given an argument of another type is told",
+    [
+      [
+        "parcels.yaml",
+        "      reason: { in: query, required: true",
+        "      shelf: { in: query, type: integer }\n      reason: { in: query, required: true",
+      ],
+      [
+        "parcels.yaml",
+        "reconcile: { read: parcels:read_detail, settled: { status: READY } }",
+        'reconcile: { read: parcels:read_detail, with: { parcelId: "{shelf}" }, settled: { weightGrams: "{reason}", arrivedAt: 4 } }',
+      ],
+    ],
+    [
+      [
+        "wrong_type",
+        "parcels.yaml",
+        '"{shelf}"',
+        "`parcelId` of `parcels:read_detail` is text, and the input `shelf` is a number",
+      ],
+      [
+        "wrong_type",
+        "parcels.yaml",
+        '"{reason}"',
+        "`weightGrams` is a number, and the input `reason` is text",
+      ],
+      ["wrong_type", "parcels.yaml", "4 } }", "`arrivedAt` is text, and `4` is a number"],
+    ],
+  ],
+  [
+    "a path into the items of an array is told: nothing would ever be found at it",
+    [
+      [
+        "parcels.yaml",
+        "show: [status, recipient.email, arrivedAt]",
+        'show: [status, recipient.email, "tags[]"]',
+      ],
+      ["parcels.yaml", '{recipient.name} ({id})", show: [tags]', '{tags[].name} ({id})", show: [tags]'],
+      ["parcels.yaml", "insurance.amount: { to: high", '"tags[].size": { to: high'],
+    ],
+    [
+      [
+        "wrong_key",
+        "parcels.yaml",
+        '"tags[].size"',
+        "`tags[].size` is not a path of names joined by dots, such as profile.login",
+      ],
+      [
+        "unknown_field",
+        "parcels.yaml",
+        '"{tags[].name} ({id})"',
+        "`parcels:read_detail` answers no field `tags[].name`",
+      ],
+      [
+        "wrong_format",
+        "parcels.yaml",
+        '"tags[]"',
+        "item 3 of `show` must be a path of names joined by dots, such as profile.login, not `tags[]`",
+      ],
+    ],
+  ],
+  [
     "a fallback that is the request itself is told",
     [
       [

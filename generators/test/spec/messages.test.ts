@@ -58,6 +58,30 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a cursor that is no text and no number is told",
+    [["connector.yaml", "token: paging.next", "token: paging"]],
+    [
+      [
+        "unknown_field",
+        "couriers.yaml",
+        "token\n",
+        "the result has no field `paging` of text or numbers, where the paging style `token` takes its cursor from",
+      ],
+    ],
+  ],
+  [
+    "a field that tells items apart and that they do not have is told",
+    [["connector.yaml", "end: empty_page }", "end: empty_page, unique: badge }"]],
+    [
+      [
+        "unknown_field",
+        "couriers.yaml",
+        "token\n",
+        "the items have no field `badge`, by which the paging style `token` tells them apart",
+      ],
+    ],
+  ],
+  [
     "a body that is no object is told",
     [
       ["parcels.yaml", "    body: { type: ParcelUpdate }", "    body: { type: Change }"],

@@ -52,7 +52,7 @@ export const flatTargetsExist: Check = function* (draft) {
       const path = ["body", "flat", target];
       const body = shape.body!.type;
       if (follow(refTo(body), draft.lookup) === undefined) continue;
-      if (target.includes("[]") || schemaAt(refTo(body), target, draft.lookup) === undefined) {
+      if (schemaAt(refTo(body), target, draft.lookup) === undefined) {
         const fields = fieldPaths(refTo(body), draft.lookup, inputFields);
         yield fault({
           code: "unknown_field",

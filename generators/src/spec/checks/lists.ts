@@ -1,6 +1,7 @@
 import type { Check } from "../checks.ts";
 import { type Draft, type OperationDraft, operationsOf } from "../draft.ts";
 import { follow, schemaAt } from "../schemas.ts";
+import { answerOf } from "./reads.ts";
 import { unknownName } from "./suggest.ts";
 
 export const itemsNameAnArray: Check = function* (draft) {
@@ -68,11 +69,28 @@ export const pagingTokenExists: Check = function* (draft) {
   for (const { shape, result, fault } of operationsOf(draft)) {
     const style = shape.paging === undefined ? undefined : draft.connector.shape?.paging?.[shape.paging];
     if (style?.kind !== "cursor" || result === undefined) continue;
-    if (schemaAt(result, style.token, draft.lookup) !== undefined) continue;
+    const token = schemaAt(result, style.token, draft.lookup);
+    if (token === "anything" || (token && ["string", "integer", "number"].includes(token.kind))) continue;
     yield fault({
       code: "unknown_field",
-      message: `the result has no field \`${style.token}\`, where the paging style \`${shape.paging}\` takes its cursor from`,
+      message: `the result has no field \`${style.token}\`${token ? " of text or numbers" : ""}, where the paging style \`${shape.paging}\` takes its cursor from`,
       remedy: "Declare the field in the result, or use another paging style.",
+      path: ["paging"],
+    });
+  }
+};
+
+/** Items that lack the field are all taken for different ones. */
+export const uniqueFieldExists: Check = function* (draft) {
+  for (const { id, shape, fault } of operationsOf(draft)) {
+    const { unique } = draft.connector.shape?.paging?.[shape.paging ?? ""] ?? {};
+    const item = answerOf(id, draft);
+    if (unique === undefined || item === undefined || schemaAt(item, unique, draft.lookup) !== undefined)
+      continue;
+    yield fault({
+      code: "unknown_field",
+      message: `the items have no field \`${unique}\`, by which the paging style \`${shape.paging}\` tells them apart`,
+      remedy: "Declare the field in the items, or use another paging style.",
       path: ["paging"],
     });
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Path } from "@arx/yaml";
 import type { Check } from "../checks.ts";
 import { type Draft, type OperationDraft, operationsOf } from "../draft.ts";
-import type { Schema } from "../schema-model.ts";
+import type { Scalar, Schema } from "../schema-model.ts";
 import { resolveRead } from "../resolve.ts";
 import { allFields, fieldPaths, follow, schemaAt } from "../schemas.ts";
 import { placeholders } from "../template.ts";
@@ -54,11 +54,13 @@ function* bindingFaults(
     });
   }
   const bindings = resolveRead(bound, draft).with;
-  for (const { name, required } of read.parameters) {
+  for (const { name, required, schema } of read.parameters) {
     const template = bindings[name];
     const path: Path = bound.with === undefined ? [kind, "read"] : [kind, "with", name];
-    if (template !== undefined) yield* unknownInputs(operation, template, path, draft);
-    else if (required) {
+    if (template !== undefined) {
+      yield* unknownInputs(operation, template, path, draft);
+      yield* wrongKind(operation, template, { what: `\`${name}\` of \`${read.id}\``, schema, path }, draft);
+    } else if (required) {
       yield operation.fault({
         code: "missing_binding",
         message: `\`${read.id}\` needs \`${name}\`, which is not bound`,
@@ -138,6 +140,7 @@ export const settledFieldsExist: Check = function* (draft) {
         });
       }
       if (typeof value === "string") yield* unknownInputs(operation, value, path, draft);
+      yield* wrongKind(operation, value, { what: `\`${field}\``, schema, path }, draft);
       const members = schema === "anything" ? undefined : schema?.enum;
       if (
         members === undefined ||
@@ -197,8 +200,46 @@ export const preconditionHasAPreview: Check = function* (draft) {
   }
 };
 
+/** A value that is never of the kind that stands at its place: the read would be refused, or would prove nothing. */
+function* wrongKind(
+  operation: OperationDraft,
+  value: Scalar,
+  place: {
+    readonly what: string;
+    readonly schema: Schema | "anything" | undefined;
+    readonly path: Path;
+  },
+  draft: Draft,
+): Generator<Diagnostic> {
+  const [, input] = /^\{([^{}]+)\}$/.exec(String(value)) ?? [];
+  const given =
+    input === undefined ? literalKinds[typeof value] : kindOf(inputAt(operation, input, draft), draft);
+  const wanted = kindOf(place.schema, draft);
+  if (given === undefined || wanted === undefined || given === wanted) return;
+  yield operation.fault({
+    code: "wrong_type",
+    message: `${place.what} is ${wanted}, and ${input === undefined ? `\`${value}\`` : `the input \`${input}\``} is ${given}`,
+    remedy: `Give what is ${wanted}, or correct the type of one of them.`,
+    path: place.path,
+  });
+}
+
+const literalKinds: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+};
+
+/** What the values of a schema are, where that is known. */
+function kindOf(schema: Schema | "anything" | undefined, { lookup }: Draft): string | undefined {
+  const kind = schema === "anything" ? undefined : follow(schema, lookup)?.kind;
+  if (kind === "string" || kind === "date-time") return "text";
+  if (kind === "integer" || kind === "number") return "a number";
+  return kind === "boolean" ? "true or false" : undefined;
+}
+
 /** What a read answers: the result, or an item of it where it is a list. */
-function answerOf(id: string | undefined, draft: Draft): Schema | undefined {
+export function answerOf(id: string | undefined, draft: Draft): Schema | undefined {
   const read = draft.operations.get(id ?? "");
   if (read?.result === undefined) return undefined;
   const list =

@@ -130,7 +130,7 @@ export const onlyFieldsAreRequired: Check = function* (draft) {
   }
 };
 
-/** Paths such as `badges[].number` name fields all over the spec, so that a name must not look like one. */
+/** Paths such as `recipient.name` and `badges[].secret` name fields, so that a name must not look like one. */
 export const fieldNameIsNoPath: Check = function* (draft) {
   for (const { node, fault } of schemasOf(draft)) {
     for (const name of Object.keys(node.fields ?? {})) {
