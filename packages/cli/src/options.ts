@@ -8,12 +8,15 @@ export function choice(flags: string, description: string, values: readonly stri
   return new Option(flags, description).choices(values);
 }
 
-/** An argument that is a whole number from `least` on. */
-export function wholeNumber(least: number): (value: string) => number {
+/** An argument that is a whole number from `least` on, to `most` where that is given. */
+export function wholeNumber(least: number, most?: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`give a whole number from ${least} on.`);
+    const fits = Number.isSafeInteger(number) && number >= least && number <= (most ?? number);
+    if (/^\d+$/.test(value) && fits) return number;
+    throw new InvalidArgumentError(
+      `give a whole number from ${least} ${most === undefined ? "on" : `to ${most}`}.`,
+    );
   };
 }
 

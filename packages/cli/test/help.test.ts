@@ -67,6 +67,7 @@ test("wrong usage says what, and where to read on", async () => {
     ["opps"],
     ["ops", "--riks"],
     ["ops", "--risk", "huge"],
+    ["sim", "--port", "65536"],
     ["vault"],
     ["approvals", "show"],
     ["help", "nothing"],

@@ -18,7 +18,7 @@ interface Options {
 /** `arx sim` */
 export function define(command: Command, context: Context): void {
   command
-    .option("--port <number>", "the port to listen on; 0 takes a free one", wholeNumber(0), 4010)
+    .option("--port <number>", "the port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 4010)
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--token <token>", "the API token to accept (default: a new one)")
     .option("--seed <file>", "what the org holds, YAML or JSON (default: the built-in one)")
