@@ -26,7 +26,7 @@ something to tell (audit tail, audit export, sim) print one a line. The --help o
 
 An error is one line on standard error:
   {"error":{"code":"approval_pending","message":"...","remedy":"...","exit":"pending","exitCode":4,
-            "retryable":true,"actionId":"...","approvalId":"..."}}
+            "retryable":false,"actionId":"...","approvalId":"..."}}
   code is stable; exit and exitCode are those of \`arx help exit-codes\`; the last three are there where they apply.`;
 
 /** `arx help [topic or command]` */
