@@ -32,8 +32,8 @@ export async function lintSpecs(context: Context, given: string | undefined): Pr
       ...(diagnostics.length > 0 ? [formatDiagnostics(diagnostics, { color }), ""] : []),
       ...loaded.map(({ folder, spec, diagnostics: { length } }) =>
         spec
-          ? `${folder}: ${spec.operations.length} operations, ${length} warnings`
-          : `${folder} can't be used: ${length} faults`,
+          ? `${folder}: operations: ${spec.operations.length}, warnings: ${length}`
+          : `${folder} can't be used; errors: ${length}`,
       ),
     ].join("\n"),
   );
