@@ -6,6 +6,7 @@ import {
   PolicyDeniedError,
 } from "@arx/core";
 import type { Context } from "../context.ts";
+import { CliError } from "../errors.ts";
 import { DefinedConnector } from "../home/connectors.ts";
 import { callerOf, openHome } from "../home/home.ts";
 import { readFields } from "../home/credentials.ts";
@@ -25,7 +26,19 @@ export async function checkClock(
   const address = fields[origin.credential]?.reveal();
   if (address === undefined) return skipped(what, `the vault has no ${origin.credential}`);
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(reachMs)]);
-  const answer = await fetch(address, { method: "HEAD", redirect: "manual", signal });
+  const answer = await fetch(address, { method: "HEAD", redirect: "manual", signal }).catch(
+    (error: Error) => {
+      context.signal.throwIfAborted();
+      const { code = error.name } = (error.cause ?? {}) as NodeJS.ErrnoException;
+      throw new CliError(
+        "callFailed",
+        "api_unreachable",
+        `no answer came from the address in ${credentials.path} ${origin.credential} (${code})`,
+        `see whether it is the right one (arx vault set ${credentials.path} ${origin.credential}) and the network lets you through`,
+        { cause: error },
+      );
+    },
+  );
   const skewMs = Date.parse(answer.headers.get("date") ?? "") - Date.now();
   if (Number.isNaN(skewMs)) return skipped(what, "the API does not tell its time");
   const seconds = Math.round(skewMs / 1_000);
