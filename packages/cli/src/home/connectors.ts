@@ -43,7 +43,10 @@ export function connectorNamed(
 }
 
 async function loadConnector(name: string, folder: string): Promise<ConnectorDefinition> {
-  const remedy = `install it beside the home or the command, or correct \`connectors:\` in ${join(folder, "arx.yaml")}`;
+  const listed = `\`connectors:\` in ${join(folder, "arx.yaml")}`;
+  const remedy = isPath(name)
+    ? `correct ${listed}: a path names a built module, such as ../packages/acme-crm/dist/index.js`
+    : `install it beside the home or the command, or correct ${listed}`;
   let module: { readonly definition?: ConnectorDefinition };
   try {
     module = await (located(name, folder) ?? bundled[name] ?? (() => import(name)))();
@@ -58,10 +61,11 @@ async function loadConnector(name: string, folder: string): Promise<ConnectorDef
   throw new CliError("notReady", "connector", `${name} exports no \`definition\` of a connector`, remedy);
 }
 
+const isPath = (name: string): boolean => name.startsWith(".") || isAbsolute(name);
+
 /** How to load what a path names, or what is installed beside the home; undefined where there is no such package. */
 function located(name: string, folder: string): (() => Promise<object>) | undefined {
-  if (name.startsWith(".") || isAbsolute(name))
-    return () => import(pathToFileURL(resolve(folder, name)).href);
+  if (isPath(name)) return () => import(pathToFileURL(resolve(folder, name)).href);
   try {
     const found = createRequire(join(resolve(folder), "arx.yaml")).resolve(name);
     return () => import(pathToFileURL(found).href);

@@ -3,7 +3,7 @@ import { bundled } from "./bundled.ts";
 /** The text of a new home's configuration. */
 export const newConfig: string = `# What \`arx\` uses where no flag and no variable says otherwise.
 
-# Connectors: installed packages, or paths from this folder, that export a connector's \`definition\`.
+# Connectors: installed packages, or paths of built modules from this folder, that export a connector's \`definition\`.
 connectors:
 ${Object.keys(bundled)
   .map((connector) => `  - "${connector}"`)
