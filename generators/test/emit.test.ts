@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { emitConnector } from "../src/emit/connector.ts";
-import type { Schema } from "../src/spec/schema-model.ts";
+import type { Field, Schema } from "../src/spec/schema-model.ts";
 import { depot, textOf, withOperation } from "./depot.ts";
 
 test("emitting twice gives the same files", async () => {
@@ -37,6 +37,27 @@ test("what the API sets is answered and not taken: a schema that differs becomes
   const schemas = textOf(files, "schemas/parcels.ts");
   expect(schemas).toMatch(/updateParcel: OperationSchemas = \{\s*input: z\.strictObject\(\{\s*parcelId: /);
   expect(/updateParcel: [\s\S]*/.exec(schemas)?.[0]).not.toMatch(/\bid: z/);
+});
+
+test("what the flat form reaches into needs no field, whether its schema has a name or not", async () => {
+  const spec = depot();
+  const fieldsOf = (name: string): readonly Field[] =>
+    spec.schemas.find((named) => named.name === name)?.schema.fields ?? [];
+  const inline = fieldsOf("NewParcel").map((field) =>
+    field.name === "recipient"
+      ? { ...field, schema: { kind: "object", fields: fieldsOf("Recipient") } as const }
+      : field,
+  );
+  const schemas = spec.schemas.map((named) =>
+    named.name === "NewParcel" ? { ...named, schema: { ...named.schema, fields: inline } } : named,
+  );
+  const [named, nameless] = await Promise.all(
+    [spec, { ...spec, schemas }].map(async (one) =>
+      interfaceOf(textOf(await emitConnector(one), "inputs.ts"), "CreateParcelFlatOptions"),
+    ),
+  );
+  expect(named).toContain("recipient?: Partial<Recipient>;");
+  expect(nameless).toMatch(/recipient\?: \{[^}]*\bname\?: string;[^}]*\bemail\?: string;/);
 });
 
 test("a secret that is only sent is in no answer", async () => {

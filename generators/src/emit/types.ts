@@ -131,7 +131,7 @@ function rangeText({ minimum, maximum }: Schema): string {
 function withPartials(schema: JsonSchema, flat: readonly FlatMember[]): JsonSchema {
   const properties = { ...(schema["properties"] as Record<string, JsonSchema> | undefined) };
   for (const { name } of flat.filter((member) => member.partial)) {
-    const { $ref, ...rest } = properties[name] ?? {};
+    const { $ref, required: _, ...rest } = properties[name] ?? {};
     properties[name] = { ...rest, "x-partial": $ref };
   }
   return { ...schema, properties };
