@@ -29,7 +29,7 @@ function page(spec: Spec, path: string, title: string, blocks: readonly string[]
 function overview(spec: Spec): string[] {
   return [
     spec.docs.overview ?? `${spec.summary}.`,
-    `${count(spec.operations.length, "operation")} in ${spec.families.length} families. The class \`${spec.className}\` of ` +
+    `${count(spec.operations.length, "operation")} in ${spec.families.length} ${spec.families.length === 1 ? "family" : "families"}. The class \`${spec.className}\` of ` +
       `\`@arx/${spec.name}\` has a method for each; policies know the connector as \`${spec.name}\`.`,
     ...prerequisites(spec),
     ...credentials(spec),
