@@ -337,6 +337,7 @@ test("OpenAPI 3.1's ways to say null and a constant are understood", async () =>
 });
 
 test.each([
+  ["says nothing of OpenAPI", { openapi: undefined }, /is no OpenAPI document/],
   ["is Swagger 2", { openapi: undefined, swagger: "2.0" }, /Swagger document/],
   ["is OpenAPI 4", { openapi: "4.0.0" }, /openapi: 4\.0\.0/],
   ["has no paths", { paths: undefined }, /no `paths`/],

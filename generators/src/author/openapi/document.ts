@@ -79,14 +79,17 @@ const unescapePointer = (step: string): string =>
  * @throws {@link AuthorError} where the file cannot be read or is no such document
  */
 export async function readApiDocument(file: string): Promise<ApiDocument> {
-  const raw = parseText(file, await readText(file));
-  if (typeof raw !== "object" || raw === null) {
+  const document = parseText(file, await readText(file)) as RawDocument | string | null;
+  if (
+    typeof document !== "object" ||
+    document === null ||
+    !("openapi" in document || "swagger" in document)
+  ) {
     throw new AuthorError(
       `${file} is no OpenAPI document`,
       "Name a JSON or YAML file with `openapi` at its top.",
     );
   }
-  const document = raw as RawDocument;
   if (document.swagger !== undefined) {
     throw new AuthorError(
       `${file} is a Swagger document, of the time before OpenAPI 3`,
