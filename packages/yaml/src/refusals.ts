@@ -88,7 +88,7 @@ function styleFaults(document: Document.Parsed, text: string): Refusal[] {
         "alias",
         node,
         "aliases are not accepted",
-        "Write the value out: each place says what it means by itself.",
+        "Write the value out; text that begins with `*` goes in quotes.",
       );
       return;
     }

@@ -109,7 +109,10 @@ function missingKey(path: Path, schemas: readonly ZodType[], owners: readonly Zo
     code: "missing_key",
     message: `${name === undefined ? "" : `${name} `}${label(parent)} lacks \`${key}\``,
     remedy:
-      purpose === undefined ? `Add \`${key}\` (${expectation(schemas)}).` : `Add \`${key}\`. ${purpose}`,
+      // Each branch of a union describes its own member alone.
+      purpose === undefined || schemas.length > 1
+        ? `Add \`${key}\` (${expectation(schemas)}).`
+        : `Add \`${key}\`. ${purpose}`,
     path,
     missing: key,
   };
@@ -131,8 +134,17 @@ function wrongValue(
   return {
     code: issue.code === "invalid_format" ? "wrong_format" : words.length > 0 ? "wrong_value" : "wrong_type",
     message: `${it} must be ${wanted}, not ${shown(value)}${didYouMean(meant)}`,
-    remedy: `Write ${meant === undefined ? wanted : `\`${meant}\``}.`,
+    remedy: meant === undefined ? toWrite(wanted, value) : `Write \`${meant}\`.`,
   };
+}
+
+/** Where YAML takes what looks like text for something else, it says how to write it. */
+function toWrite(wanted: string, value: unknown): string {
+  if (wanted === "text")
+    return "Write text, in quotes where it is a number or begins with a sign such as # or {.";
+  return wanted === "a list" && typeof value === "string"
+    ? `Write a list: [${JSON.stringify(value)}].`
+    : `Write ${wanted}.`;
 }
 
 function phrase(issue: z.core.$ZodIssueInvalidStringFormat, words: readonly string[]): string {

@@ -21,7 +21,7 @@ const rule = z
       .optional(),
     page: z
       .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("link"), cursor: z.string() }),
+        z.strictObject({ kind: z.literal("link").describe("A header."), cursor: z.string() }),
         z.strictObject({ kind: z.literal("token"), path: z.string() }),
       ])
       .optional(),
@@ -81,14 +81,16 @@ test.for([
     "a value of another type",
     "name: [x]\nrisk: low\nlimit: many\n",
     [
-      "1:7 wrong_type: `name` must be text, not a list | Write text.",
+      "1:7 wrong_type: `name` must be text, not a list | Write text, in quotes where it is a number or begins with a sign such as # or {.",
       "3:8 wrong_type: `limit` must be a whole number, not `many` | Write a whole number.",
     ],
   ],
   [
     "an empty value, where it is named",
     "name:\nrisk: low\n",
-    ["1:1 wrong_type: `name` must be text, not null | Write text."],
+    [
+      "1:1 wrong_type: `name` must be text, not null | Write text, in quotes where it is a number or begins with a sign such as # or {.",
+    ],
   ],
   [
     "values out of their bounds",
@@ -132,6 +134,16 @@ test.for([
     ["3:15 wrong_value: `kind` must be one of link, token, not `lnk`; did you mean `link`? | Write `link`."],
   ],
   [
+    "a missing discriminator, with what it may be",
+    "name: x\nrisk: low\npage: { cursor: after }\n",
+    ["3:1 missing_key: `page` lacks `kind` | Add `kind` (one of link, token)."],
+  ],
+  [
+    "a text where a list of such is wanted, with how to write it",
+    "name: x\nrisk: low\ntags: '*'\n",
+    ['3:7 wrong_type: `tags` must be a list, not `*` | Write a list: ["*"].'],
+  ],
+  [
     "a key of another branch",
     "name: x\nrisk: low\npage: { kind: link, path: after }\n",
     [
@@ -143,7 +155,7 @@ test.for([
     "faults deep in a recursive shape",
     "name: x\nrisk: low\ntree:\n  name: a\n  parts:\n    b: { name: 5 }\n    c: { name: c, parts: { d: 1, e: E } }\n",
     [
-      "6:16 wrong_type: `name` must be text, not 5 | Write text.",
+      "6:16 wrong_type: `name` must be text, not 5 | Write text, in quotes where it is a number or begins with a sign such as # or {.",
       "7:31 wrong_type: `d` must be text, or a mapping, not 1 | Write text, or a mapping.",
       "7:37 wrong_format: `e` must be a word in lower case, not `E` | Write a word in lower case.",
     ],

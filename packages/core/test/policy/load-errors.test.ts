@@ -42,7 +42,17 @@ const faulty: readonly { body: string; fault: string; remedy: string }[] = [
   {
     body: "operations: users:read",
     fault: "3:15 wrong_type: `operations` must be a list, not `users:read`",
-    remedy: "Write a list.",
+    remedy: 'Write a list: ["users:read"].',
+  },
+  {
+    body: "operations: [*:*]",
+    fault: "3:16 alias: aliases are not accepted",
+    remedy: "Write the value out; text that begins with `*` goes in quotes.",
+  },
+  {
+    body: "operations: [users:read]\n  hitl_channel: #sec-approvals",
+    fault: "4:3 wrong_type: `hitl_channel` must be text, not null",
+    remedy: "Write text, in quotes where it is a number or begins with a sign such as # or {.",
   },
   {
     body: "operations: [users:read]\n  risk_max: HIGH",
