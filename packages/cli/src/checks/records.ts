@@ -14,12 +14,12 @@ export async function checkPolicies(context: Context): Promise<Finding> {
     return {
       what,
       status: "failed",
-      message: `${diagnostics.length} errors; ${first?.message ?? ""}`,
+      message: `errors: ${diagnostics.length}; ${first?.message ?? ""}`,
       remedy,
     };
   const inForce = `${set.policies.length} in force`;
   return first
-    ? { what, status: "warning", message: `${inForce}, ${diagnostics.length} warnings`, remedy }
+    ? { what, status: "warning", message: `${inForce}, warnings: ${diagnostics.length}`, remedy }
     : ok(what, inForce);
 }
 
