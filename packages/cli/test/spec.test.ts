@@ -69,7 +69,7 @@ test("lint tells of each spec whether it can be used, and of a fault where it is
   await using b = await bench();
   expect(await b.spec("lint")).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^specs\/depot: \d+ operations/),
+    out: expect.stringMatching(/^specs\/depot: operations: \d+/),
   });
   await b.edit("specs/depot/connector.yaml", "connector: depot", "conector: depot");
   const { code, data } = await b.json("lint", "depot");
@@ -176,6 +176,16 @@ test("diff tells what breaks callers, and exits with it where that is asked for"
   const { code, out } = await b.spec("diff", "depot", "before/depot", "--exit-code");
   expect(code).toBe(9);
   expect(out).toContain("operation_removed  books:read");
+});
+
+test("among several specs an import has to be told its file, and is told how", async () => {
+  await using b = await bench();
+  await cp(join(b.folder, "specs/depot"), join(b.folder, "specs/shop"), { recursive: true });
+  const pick = ["import", "--openapi", library, "--operation", "books/list", "--as", "books:read"];
+  const { code, err } = await b.spec(...pick);
+  expect(code).toBe(2);
+  expect(err).toContain("give --into specs/CONNECTOR/books.yaml");
+  expect((await b.spec(...pick, "--into", "specs/depot/books.yaml")).code).toBe(0);
 });
 
 test("new begins a connector that lint finds nothing wrong with", async () => {

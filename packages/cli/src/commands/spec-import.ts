@@ -3,7 +3,7 @@ import { type Risk, risks } from "@arx/core";
 import type { Context } from "../context.ts";
 import { usageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { type Author, generatorsOf, type ImportPick, repositoryOf, specFolder } from "../home/repository.ts";
+import { type Author, generatorsOf, type ImportPick, repositoryOf, specsOf } from "../home/repository.ts";
 import { plain, plainLines } from "../output/plain.ts";
 import { askAmong, askChoice, askText } from "../prompt.ts";
 
@@ -82,13 +82,14 @@ async function askForPick(
   };
 }
 
-/** The file of the family that the operation's new id names. */
+/** The file of the family that the operation's new id names, in the repository's only spec. */
 async function familyFile(root: string, { as }: ImportPick): Promise<string> {
   const [, family] = /^([a-z][a-z0-9_]*):/.exec(as ?? "") ?? [];
-  if (family === undefined)
-    throw usageError(
-      "it is not said into which file",
-      "give --into specs/CONNECTOR/FAMILY.yaml, or --as FAMILY:ACTION",
-    );
-  return join(await specFolder(root, undefined), `${family}.yaml`);
+  const specs = await specsOf(root);
+  const spec = specs.length === 1 ? specs[0] : undefined;
+  if (family !== undefined && spec !== undefined) return join(root, "specs", spec, `${family}.yaml`);
+  throw usageError(
+    "it is not said into which file",
+    `give --into specs/${spec ?? "CONNECTOR"}/${family ?? "FAMILY"}.yaml; --as FAMILY:ACTION says it where there is one spec alone`,
+  );
 }

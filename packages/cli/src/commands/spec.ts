@@ -45,7 +45,7 @@ export function define(command: Command, context: Context): void {
       .action(async (options) => importFrom(context, options)),
     [
       "arx spec import --openapi vendor.yaml                      lists what is there; asks, at a terminal",
-      "arx spec import --openapi vendor.yaml --operation contacts/list --as contacts:read --risk low",
+      "arx spec import --openapi vendor.yaml --operation contacts/list --as contacts:read --risk low --into specs/acme-crm/contacts.yaml",
       "arx spec import --openapi vendor.yaml --tag deals --into specs/acme-crm/deals.yaml",
     ],
     "{kind: written, file, operations, schemas, notes} or {kind: proposals, proposals}, {kind: refused, refusals}, {kind: faults, diagnostics}; without a pick: [{operationId?, method, path, tags, summary?, deprecated, proposedRisk}]",
