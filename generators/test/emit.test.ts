@@ -94,6 +94,18 @@ test("no text of a spec gets out of the comment or literal that it stands in", a
   expect(code.filter(({ text }) => callsExit(text)).map(({ path }) => path)).toEqual([]);
 });
 
+test("a fallback's body is expected to hold a number as a number", async () => {
+  const spec = withOperation(depot(), "couriers:assign", (operation) => ({
+    ...operation,
+    parameters: operation.parameters.map((parameter) =>
+      parameter.name === "courierId" ? { ...parameter, schema: { kind: "integer", example: 12 } } : parameter,
+    ),
+    examples: [],
+  }));
+  const tests = textOf(await emitConnector(spec), "test/generated/couriers.test.ts");
+  expect(tests).toContain("courier: { id: 12 }");
+});
+
 test("a pattern without an example is refused by name, because no test could be written for it", async () => {
   const spec = withOperation(depot(), "zones:clear", (operation) => ({
     ...operation,

@@ -50,15 +50,17 @@ export function fallbackMessage(spec: Spec, operation: Operation, input: Values)
   if (!fallback.body) return message;
   const body = structuredClone(message.body ?? {}) as Record<string, unknown>;
   for (const [target, value] of Object.entries(fallback.body)) {
-    put(
-      body,
-      target,
-      typeof value === "string"
-        ? value.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
-        : value,
-    );
+    put(body, target, typeof value === "string" ? filled(value, input) : value);
   }
   return { ...message, headers: { ...message.headers, "content-type": "application/json" }, body };
+}
+
+/** One argument alone keeps its type; everything else is text. */
+function filled(template: string, input: Values): unknown {
+  const [, alone] = /^\{(\w+)\}$/.exec(template) ?? [];
+  return alone === undefined
+    ? template.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]))
+    : input[alone];
 }
 
 function fullBody(operation: Operation, given: Values): Record<string, unknown> {
