@@ -2,6 +2,7 @@ import type { Spec } from "../spec/model.ts";
 import type { Operation } from "../spec/operation-model.ts";
 import type { Schema } from "../spec/schema-model.ts";
 import { key, literal } from "../source.ts";
+import { fieldsOf, schemaNamed } from "./payloads.ts";
 import { refusals } from "./refusals.ts";
 import { callArguments, exampleInput, laterAnswer, sample } from "./sample.ts";
 import { typeNames } from "./types.ts";
@@ -82,15 +83,12 @@ function nextPage(spec: Spec, operation: Operation): string[] {
   const input = exampleInput(spec, operation);
   const item = constantName(spec, operation);
   const { path } = wireMessage(spec, operation, input);
-  const page = (more: string, headers: string): string =>
-    `{ status: 200, ${headers}body: ${listBody(operation, item, more)} }`;
+  const page = (headers: string, token?: string): string =>
+    `{ status: 200, ${headers}body: ${listBody(spec, operation, item, token)} }`;
   const [first, last] =
     paging.kind === "link"
-      ? [
-          page("", `headers: { link: ${literal(`<${path}?${paging.cursor}=page-2>; rel="next"`)} }, `),
-          page("", ""),
-        ]
-      : [page(tokenText(paging.token), ""), page("", "")];
+      ? [page(`headers: { link: ${literal(`<${path}?${paging.cursor}=page-2>; rel="next"`)} }, `), page("")]
+      : [page("", "page-2"), page("")];
   return [
     test(`${operation.call} reads on at the next page`, [
       `reply(({ query }) => query[${literal(paging.cursor)}] === "page-2" ? ${last} : ${first});`,
@@ -174,17 +172,38 @@ function answerOf(spec: Spec, operation: Operation): { answer: string; parsed: s
   if (result.kind === "none") return { answer: `{ status: 204 }`, parsed: "undefined" };
   const name = constantName(spec, operation);
   if (result.kind === "single") return { answer: `{ status: 200, body: ${name} }`, parsed: name };
-  return { answer: `{ status: 200, body: ${listBody(operation, name, "")} }`, parsed: `[${name}]` };
+  return { answer: `{ status: 200, body: ${listBody(spec, operation, name)} }`, parsed: `[${name}]` };
 }
 
-function listBody({ result }: Operation, item: string, more: string): string {
-  return result.kind === "list" && result.items ? `{ ${key(result.items)}: [${item}]${more} }` : `[${item}]`;
+/** The list, within what its answer must hold beside it; `token` names a next page. */
+function listBody(spec: Spec, { result }: Operation, item: string, token?: string): string {
+  if (result.kind !== "list" || !result.items) return `[${item}]`;
+  const paging = result.paging === undefined ? undefined : spec.paging[result.paging];
+  const steps = paging?.kind === "cursor" ? paging.token.split(".") : [];
+  const { [result.items]: _, ...rest } = leastAnswer(spec, result.schema, steps, token);
+  const beside = Object.entries(rest).map(([name, value]) => `, ${key(name)}: ${literal(value)}`);
+  return `{ ${key(result.items)}: [${item}]${beside.join("")} }`;
 }
 
-/** `paging.next` as members beside the list. */
-function tokenText(path: string): string {
-  const [last = "", ...holders] = path.split(".").toReversed();
-  return `, ${holders.reduce((inner, name) => `${key(name)}: { ${inner} }`, `${key(last)}: "page-2"`)}`;
+/** What an answer must hold, with the token of the next page at its place, or with none. */
+function leastAnswer(
+  spec: Spec,
+  schema: Schema,
+  [step, ...steps]: readonly string[],
+  token: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const least = new Map<string, unknown>();
+  const fields = fieldsOf(schema.ref ? schemaNamed(spec, schema.ref) : schema, "result");
+  for (const { name, required, schema: inner } of fields)
+    if (required) least.set(name, sample(spec, inner, "result", name));
+  const holder = fields.find(({ name }) => name === step);
+  if (step === undefined || !(token !== undefined || holder?.required)) return Object.fromEntries(least);
+  const ended = holder?.schema.nullable ? null : "";
+  least.set(
+    step,
+    steps.length > 0 ? leastAnswer(spec, holder?.schema ?? { kind: "any" }, steps, token) : (token ?? ended),
+  );
+  return Object.fromEntries(least);
 }
 
 function constantName(spec: Spec, operation: Operation): string {
