@@ -82,3 +82,11 @@ test("an action that was run with other credentials is resumed with them alone",
   expect(writes(b)).toEqual([]);
   expect((await b.arx(["approvals", "resume", id, "--vault-path", "okta/second"])).code).toBe(0);
 });
+
+test("an id that no request has is told, with where the ids are", async () => {
+  await using b = await bench();
+  const { code, err } = await b.arx(["approvals", "show", "apr_none"]);
+  expect(code).toBe(2);
+  expect(err).toContain("there is no approval apr_none");
+  expect(err).toContain("arx approvals ls --state any");
+});

@@ -124,6 +124,8 @@ function remedyOf({ code, approvalId = "ID", operation = "OPERATION", path }: Co
   switch (code) {
     case "approval_pending":
       return `a person decides with \`arx approvals approve ${approvalId}\` or \`deny\`; then \`arx approvals resume ${approvalId}\``;
+    case "approval_not_found":
+      return "`arx approvals ls --state any` lists all that there are";
     case "policy_denied":
       return `\`arx policy explain ${operation}\` tells which policy has to say what`;
     case "runtime_not_ready":
