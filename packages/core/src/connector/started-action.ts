@@ -127,15 +127,16 @@ export class StartedAction {
   #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
     this.#attempts.push(attempt);
     if (again) return this.#append(...this.#untold(), attempt);
-    const before =
-      this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#untold());
+    const before = this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#untold());
     this.#unrecorded.push({ attempt, at: this.#runtime.clock.now() });
     return before;
   }
 
   /** The attempts that are not on record yet, each with when it was made. */
   #untold(): readonly Attempt[] {
-    return this.#unrecorded.splice(0).map(({ attempt, at }) => ({ ...attempt, at: new Date(at).toISOString() }));
+    return this.#unrecorded
+      .splice(0)
+      .map(({ attempt, at }) => ({ ...attempt, at: new Date(at).toISOString() }));
   }
 
   #append(...attempts: readonly Attempt[]): Promise<unknown> {

@@ -41,7 +41,9 @@ test("a connection that is closed writes no unit, and says so", () => {
   const db = new DatabaseSync(file);
   const writer = new BatchWriter(file, db);
   db.close();
-  expect(writer.write([[stepOf(append())]])).toEqual([expect.objectContaining({ code: "store_unavailable" })]);
+  expect(writer.write([[stepOf(append())]])).toEqual([
+    expect.objectContaining({ code: "store_unavailable" }),
+  ]);
 });
 
 test("what neither the database nor the file system knows is told as it is", () => {

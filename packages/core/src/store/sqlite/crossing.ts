@@ -39,7 +39,8 @@ export function packUnit(unit: Unit): PackedUnit {
 export function unpackUnit(unit: PackedUnit): Unit {
   return unit.map((packed): Step => {
     if ("do" in packed) return packed;
-    const [details, at, kind, orgId, actionId, agentId, connector, operation, risk, verdict, outcome] = packed;
+    const [details, at, kind, orgId, actionId, agentId, connector, operation, risk, verdict, outcome] =
+      packed;
     const draft = { at, kind, orgId, actionId, agentId, connector, operation, risk, verdict, outcome };
     return { do: "append", draft, details };
   });

@@ -47,7 +47,7 @@ export class GroupCommit {
     try {
       unit = changes.map(stepOf);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
     const settling = Promise.withResolvers<void>();
     this.#waiting.push({ unit, since: performance.now(), ...settling });
