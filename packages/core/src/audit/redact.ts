@@ -45,8 +45,9 @@ export class Redactor {
     const known = [...new Set(secrets.flatMap(leaves))].filter((secret) => secret.trim() !== "");
     if (known.length === 0) return (value) => value;
     const forms = known.flatMap((secret) => formsOf(secret).map((source) => ({ secret, source })));
-    const any = new RegExp(forms.map(({ source }) => source).join("|"), "u");
-    const clean = (text: string): string => (any.test(text) ? this.#clean(text, forms) : text);
+    const any = alternatives(forms.map(({ source }) => source));
+    const clean = (text: string): string =>
+      any.some((some) => some.test(text)) ? this.#clean(text, forms) : text;
     const numbers = new Set(known);
     const walk = (node: Json): Json => {
       if (typeof node === "string") return clean(node);
@@ -107,6 +108,21 @@ export class Redactor {
     if (!Object.hasOwn(node, key)) return node;
     return { ...node, [key]: this.#replace(node[key] as Json, rest) };
   }
+}
+
+/** Up to this length alternatives are joined to one expression: the engine refuses, or takes minutes for, what is too large. */
+const longestSource = 16_000;
+
+/** Expressions that together find what any of the sources finds; one, unless there are very many. */
+function alternatives(sources: readonly string[]): readonly RegExp[] {
+  const joined: string[] = [];
+  for (const source of sources) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.length + source.length < longestSource)
+      joined[joined.length - 1] = `${last}|${source}`;
+    else joined.push(source);
+  }
+  return joined.map((source) => new RegExp(source, "u"));
 }
 
 /** The strings and numbers of a value, as text. */

@@ -2,6 +2,9 @@ import { inAnyEncoding } from "./any-encoding.ts";
 
 /** Below this length a form is replaced only where it stands alone: it would occur by chance inside other words. */
 const minLength = 4;
+/** Of a secret with more characters, or with more that encoders change, its beginning is looked for. */
+const longest = 4_096;
+const mostSigns = 100;
 /** Below this length hexadecimal digits may be any number. */
 const minHex = 12;
 /** Below this length a base64 text means nothing. */
@@ -12,13 +15,34 @@ const base64Char = "[A-Za-z0-9+/_-]";
 /**
  * The patterns, as sources of regular expressions with the flag `u`, by which a secret is found in a text: as it is,
  * each of its characters encoded or not (percent-encoded, escaped for JSON or HTML, over and over), as a field of a form,
- * in hexadecimal digits, and in base64, alone or behind something else (Basic auth).
+ * in hexadecimal digits, and in base64, alone or behind something else (Basic auth). Of a very long secret they find its
+ * beginning, and take all that stands behind it.
  */
 export function formsOf(secret: string): readonly string[] {
   const whole = secret.toWellFormed();
   const texts = [...new Set([whole, whole.trim()])].filter((text) => text !== "");
-  const plain = texts.flatMap((text) => (text.length < minLength ? shortForms(text) : [inAnyEncoding(text)]));
-  return [...plain, ...hexForms(whole), ...base64Forms(whole)];
+  const plain = texts.flatMap((text) => bounded(text, plainForms));
+  return [...plain, ...bounded(whole, hexForms), ...bounded(whole, base64Forms)];
+}
+
+/** Larger patterns the engine refuses, quoting them, or compiles for minutes. */
+function bounded(text: string, forms: (text: string) => readonly string[]): readonly string[] {
+  const beginning = beginningOf(text);
+  return beginning === text ? forms(text) : forms(beginning).map((form) => `(?:${form})[^]*`);
+}
+
+function beginningOf(text: string): string {
+  let signs = 0;
+  for (const { index } of text.slice(0, longest).matchAll(/[^A-Za-z0-9]/gu)) {
+    signs += 1;
+    if (signs > mostSigns) return text.slice(0, index);
+  }
+  // Not up to between the halves of a character: neither would be found.
+  return text.length > longest ? text.slice(0, longest).replace(/[\ud800-\udbff]$/, "") : text;
+}
+
+function plainForms(text: string): readonly string[] {
+  return text.length < minLength ? shortForms(text) : [inAnyEncoding(text)];
 }
 
 function shortForms(text: string): readonly string[] {

@@ -166,3 +166,24 @@ test("a secret is found in a long text that is made of nothing but beginnings of
   expect(redactor.wherever(long, [secret])).toBe(long);
   expect(redactor.wherever(long + secret, [secret])).toContain(redactor.token(secret));
 });
+
+test.each([
+  ["letters", "Ab3".repeat(20_000)],
+  ["signs", '%"-\\'.repeat(20_000)],
+  ["letters of other scripts", "é\u{1f512}".repeat(20_000)],
+  ["halves of its bound", `a${"\u{1f512}".repeat(50)}${"b".repeat(3_994)}${"\u{1f512}".repeat(9)}`],
+  ["blanks before a word", `${" ".repeat(600)}hunter2`],
+])("a very long secret of %s is found in each form, and no error quotes it", (_, secret) => {
+  const scrub = redactor.scrubber([secret]);
+  const forms = [secret, secret.trim(), encodeURIComponent(secret), JSON.stringify(secret)];
+  for (const form of [...forms, Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("hex")])
+    expect(scrub(`before ${form}`)).toMatch(/^before ?"?\[redacted:[\w-]{22}\]$/);
+  expect(scrub("something else")).toBe("something else");
+});
+
+test("so many secrets that no one expression holds them are all found", () => {
+  const secrets = Array.from({ length: 300 }, (_, i) => `s-${i}-${"é%".repeat(5)}`);
+  const scrub = redactor.scrubber(secrets);
+  for (const secret of [secrets[0]!, secrets[150]!, secrets[299]!])
+    expect(scrub(`before ${secret} behind`)).toBe(`before ${redactor.token(secret)} behind`);
+});

@@ -11,7 +11,7 @@ import { startApiServer, type WireAnswer, type WireRequest } from "../../src/tes
 import { Secret } from "../../src/vault/secret.ts";
 import type { ConnectorDefinition } from "../../src/connector/operation.ts";
 import { definition, Doors } from "../support/doors.ts";
-import { alice, CountingVault, type House, house, rejection, usual } from "../support/house.ts";
+import { alice, CountingVault, type House, house, log, rejection, usual } from "../support/house.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -212,4 +212,20 @@ test("a credential that stands where an error is cut is not left there by half",
   const error = await rejection(home.doors(runtime).execute("doors:create", input));
   expect(error).toMatchObject({ code: "api_error" });
   for (const sink of [bytesOf(home), faces(error)]) expect(sink).not.toContain(token.slice(0, 10));
+});
+
+test("a secret argument that is too long for one pattern is in no error, and the outcome is recorded", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const long = `canary-${"5d1e".repeat(20_000)}`;
+  home.building.intercept(({ body }) => ({
+    status: 400,
+    body: { code: "E1", message: (body as { code: string }).code },
+  }));
+  const doors = home.doors(runtime);
+  const error = await rejection(doors.execute("doors:create", { name: "Vault", code: long }));
+  expect(error).toMatchObject({ code: "api_error" });
+  expect(faces(error)).not.toContain(long.slice(0, 100));
+  expect(bytesOf(home).includes(long.slice(0, 100))).toBe(false);
+  expect((await log(runtime)).at(-1)).toMatchObject({ kind: "outcome", outcome: "failure" });
 });
