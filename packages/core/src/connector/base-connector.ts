@@ -2,6 +2,7 @@ import { readResult } from "../http/answer.ts";
 import { processRuntime, registerCatalog } from "../runtime/process-runtime.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { CallOptions } from "./call-options.ts";
+import { TakenInput } from "./input.ts";
 import { List } from "./list.ts";
 import type { ConnectorDefinition, Operation, OperationId, Paging } from "./operation.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -70,7 +71,8 @@ export abstract class BaseConnector<Operations> {
     const known = Object.hasOwn(this.#definition.operations, operation)
       ? this.#definition.operations[operation]
       : undefined;
-    const start = async (): Promise<StartedAction> => (await this.#open()).start(operation, input, call);
+    const taken = new TakenInput(input);
+    const start = async (): Promise<StartedAction> => (await this.#open()).start(operation, taken, call);
     if (known?.result !== "list") return this.#single(start) as Answer<Operations[Id]>;
     return new List({ start, ...this.#pagingOf(known) }) as Answer<Operations[Id]>;
   }

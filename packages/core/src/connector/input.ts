@@ -8,6 +8,30 @@ import { malformedAt } from "./well-formed.ts";
 /** What is wrong with a value for its place in the request; a query can hold any. */
 const faultIn = { path: pathFault, header: headerFault, query: undefined } as const;
 
+/**
+ * What a caller gave, as JSON can say it, taken when the call was made: no getter, prototype or later change of the
+ * caller's object reaches the action, however long that waits.
+ */
+export class TakenInput {
+  readonly plain: Record<string, Json> = {};
+  readonly fault: InputFault | undefined;
+
+  constructor(raw: unknown) {
+    if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
+      this.fault = { path: "", message: "the input must be an object" };
+      return;
+    }
+    try {
+      this.plain = JSON.parse(JSON.stringify(raw)) as Record<string, Json>;
+      const malformed = malformedAt(this.plain);
+      // It has no canonical form, so it could be neither recorded nor bound to an approval.
+      if (malformed !== undefined) this.fault = { path: malformed, message: "must be well-formed Unicode" };
+    } catch {
+      this.fault = { path: "", message: "the input must be what JSON can say" };
+    }
+  }
+}
+
 /** An action's input: path, query and header parameters and the body's fields, in one object. */
 export type Input = { readonly [name: string]: Json };
 
@@ -17,7 +41,8 @@ export type Input = { readonly [name: string]: Json };
  * @throws InvalidInputError with every fault
  */
 export async function parseInput(operation: Operation, raw: unknown): Promise<Input> {
-  const plain = jsonObject(operation, raw);
+  const { plain, fault: refused } = raw instanceof TakenInput ? raw : new TakenInput(raw);
+  if (refused) throw new InvalidInputError(operation.id, [refused]);
   for (const { name, in: place } of operation.parameters) {
     const fault = faultIn[place]?.(plain[name]);
     if (fault) throw new InvalidInputError(operation.id, [{ path: name, message: fault }]);
@@ -27,25 +52,6 @@ export async function parseInput(operation: Operation, raw: unknown): Promise<In
   const parsed = input.safeParse(shaped);
   if (!parsed.success) throw new InvalidInputError(operation.id, faultsOf(parsed.error));
   return deepFreeze(parsed.data as Input);
-}
-
-/** A copy of what JSON can say: no getter, prototype or later change of the caller's object reaches the action. */
-function jsonObject(operation: Operation, raw: unknown): Record<string, Json> {
-  const refuse = (message: string): never => {
-    throw new InvalidInputError(operation.id, [{ path: "", message }]);
-  };
-  if (raw === null || typeof raw !== "object" || Array.isArray(raw))
-    return refuse("the input must be an object");
-  let plain: Record<string, Json>;
-  try {
-    plain = JSON.parse(JSON.stringify(raw)) as Record<string, Json>;
-  } catch {
-    return refuse("the input must be what JSON can say");
-  }
-  const malformed = malformedAt(plain);
-  if (malformed === undefined) return plain;
-  // It has no canonical form, so it could be neither recorded nor bound to an approval.
-  throw new InvalidInputError(operation.id, [{ path: malformed, message: "must be well-formed Unicode" }]);
 }
 
 /** A segment that could leave its place in the path would turn one operation into another. */
