@@ -40,7 +40,9 @@ export abstract class BaseConnector<Operations> {
   readonly #options: ConnectorOptions;
   #pipeline: Promise<Pipeline> | undefined;
 
-  protected constructor(definition: ConnectorDefinition, options: ConnectorOptions) {
+  protected constructor(definition: ConnectorDefinition, given: ConnectorOptions) {
+    // As it is now: the pipeline is made at the first call, and whoever serves many may use their object again by then.
+    const options = { ...given };
     for (const name of ["agentId", "orgId", "agentOwner", "requestedBy", "vaultPath"] as const) {
       const value: unknown = options[name];
       if (value === undefined && name !== "agentId" && name !== "orgId") continue;
@@ -68,11 +70,12 @@ export abstract class BaseConnector<Operations> {
     input: Operations[Id] extends { input: infer Input } ? Input : never,
     call: CallOptions = {},
   ): Answer<Operations[Id]> {
-    const known = Object.hasOwn(this.#definition.operations, operation)
-      ? this.#definition.operations[operation]
-      : undefined;
+    // An object may read as another text whenever it is looked at, and is no id whatever it reads as.
+    const id: OperationId = typeof operation === "string" ? operation : `(${typeof operation}):`;
     const taken = new TakenInput(input);
-    const start = async (): Promise<StartedAction> => (await this.#open()).start(operation, taken, call);
+    const start = async (): Promise<StartedAction> => (await this.#open()).start(id, taken, call);
+    const { operations } = this.#definition;
+    const known = Object.hasOwn(operations, id) ? operations[id] : undefined;
     if (known?.result !== "list") return this.#single(start) as Answer<Operations[Id]>;
     return new List({ start, ...this.#pagingOf(known) }) as Answer<Operations[Id]>;
   }
