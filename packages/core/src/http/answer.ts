@@ -28,7 +28,8 @@ export function readFault(
   const known = apiCode !== undefined && Object.hasOwn(errorCodes, apiCode) ? errorCodes[apiCode] : undefined;
   const told =
     string(errorBody.summary) ?? string("error_description") ?? string("message") ?? scopeChallenge(answer);
-  const hint = apiCode === undefined ? undefined : operation.errors?.[apiCode];
+  const meanings = operation.errors ?? {};
+  const hint = apiCode !== undefined && Object.hasOwn(meanings, apiCode) ? meanings[apiCode] : undefined;
   return definedOnly({
     status: answer.status,
     apiCode,

@@ -193,6 +193,15 @@ test("the API's own error is told with its code, causes, ids and what the spec k
   expect(on.attempts).toMatchObject([{ requestId: "r-9" }]);
 });
 
+test("an error code that is the name of a member of every object has no meaning", async () => {
+  await using server = await httpServer((_, response) => json(response, 400, { code: "constructor" }));
+  await using on = bench({ origin: server.origin });
+  const known = operation("GET /parcels/{id}", { errors: { P7: "sent parcels are in the archive" } });
+  const error = await failure(on.send(known, { input }));
+  expect(error).toMatchObject({ apiCode: "constructor", hint: undefined });
+  expect(error.message).toBe("parcels:do: the API answered 400 constructor");
+});
+
 test.for([
   ["an empty body", "", {}],
   ["a page of a proxy", "<html><h1>Bad gateway</h1></html>", { summary: expect.stringContaining("proxy") }],
