@@ -26,9 +26,13 @@ export function cleanError(error: unknown, clean: Clean): unknown {
   }
 }
 
-/** What something thrown says: anything can be, the reason of an abort among it. */
+/** What something thrown says: anything can be, the reason of an abort among it, and some of it says nothing. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "what was thrown has no text";
+  }
 }
 
 interface Sweep {

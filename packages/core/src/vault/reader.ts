@@ -185,12 +185,7 @@ export class VaultReader {
     try {
       given = await work();
     } catch (error) {
-      const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-      await this.#onAccess({
-        ...this.#accessOf(permit, path),
-        outcome: "failed",
-        error: String(code ?? name),
-      });
+      await this.#onAccess({ ...this.#accessOf(permit, path), outcome: "failed", error: codeOf(error) });
       throw error;
     }
     const [outcome, bundle] = given;
@@ -210,4 +205,11 @@ export class VaultReader {
   #accessOf({ actionId, orgId, agentId, connector }: Permit, path: string): Omit<VaultAccess, "outcome"> {
     return { actionId, orgId, agentId, connector, path, provider: this.#provider.name };
   }
+}
+
+/** What an access failed with, in one word: anything can be thrown, and the reason of an abort is its caller's. */
+function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
+  const said = [code, name].find((one) => typeof one === "string") ?? "unknown";
+  return said.toWellFormed();
 }

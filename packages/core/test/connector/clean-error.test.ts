@@ -100,6 +100,25 @@ test("what a call throws is the cleaned error, for the caller and for the record
   expect(inspect([error, await log(runtime)], { depth: 9, showHidden: true })).not.toContain("s3cret");
 });
 
+test.each([
+  ["has no text", Object.create(null) as object],
+  ["has a text of another type", { toString: () => ({}) }],
+  ["is nothing", null],
+  ["is an error of no text", Object.defineProperty(new Error("no"), "message", { value: 1n })],
+])("an action that is called off for a reason that %s is on record as not sent", async (_, reason) => {
+  await using home = await house();
+  const runtime = await home.open();
+  const signal = AbortSignal.abort(reason);
+  expect(
+    await rejection(home.doors(runtime).execute("doors:create", { name: "d9" }, { signal })),
+  ).not.toMatchObject({ code: "outcome_unrecorded" });
+  expect(await runtime.store.openActions()).toEqual([]);
+  const records = await log(runtime);
+  expect(records.map(({ kind }) => kind)).toEqual(["decision", "intent", "vault", "outcome"]);
+  expect(records.at(-2)).toMatchObject({ details: { access: "failed" } });
+  expect(records.at(-1)).toMatchObject({ outcome: "not_sent", details: { error: "internal" } });
+});
+
 class Computed extends Error {
   override get message(): string {
     return "sent s3cret";
