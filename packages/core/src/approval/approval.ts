@@ -81,6 +81,8 @@ export interface Vote {
   readonly choice: "approve" | "deny";
   readonly reason: string;
   readonly at: number;
+  /** Proves that it was counted by a holder of the runtime's key, on the very request; without it a stored vote is none. */
+  readonly seal?: string;
 }
 
 /** A new request: everything but what the store keeps itself. */

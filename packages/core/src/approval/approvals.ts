@@ -1,12 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { canonicalJson, sha256 } from "../audit/canonical.ts";
-import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { VoteRefusedError } from "../errors/vote-refused-error.ts";
 import type { ApprovalQuery, Change } from "../store/store.ts";
 import type { Approval, NewApproval, Vote } from "./approval.ts";
-import { boundAction } from "./binding.ts";
+import { boundAction, sealVote } from "./binding.ts";
 import { expireIfDue, type ExpiryParts } from "./expiry.ts";
 import type { Outbox } from "./outbox.ts";
 import { barred, mayDecide, type Principal, principalFault, samePerson } from "./principal.ts";
@@ -139,7 +137,8 @@ export class Approvals {
     const at = clock.now();
     const { id: approvalId, version, demands } = approval;
     const { id, groups, authenticatedBy } = person;
-    const vote: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
+    const said: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
+    const vote = sealVote(said, approval, this.#sealer);
     const counted: Change[] = [
       { do: "vote", vote, version },
       audit.step(voteEntry(approval, { person: id, groups, authenticatedBy, choice, reason })),
@@ -173,12 +172,7 @@ export class Approvals {
 
   /** Nobody is shown, and nobody decides on, another card than the one that was rendered, or another request than was made. */
   async #current(approval: Approval): Promise<Approval> {
-    if (approval.state === "pending" || approval.state === "approved") {
-      const { id, actionId, card, cardDigest } = approval;
-      if (sha256(canonicalJson(card)) !== cardDigest)
-        throw new ApprovalAlteredError(id, "its card is another", { actionId });
-      boundAction(approval, this.#sealer);
-    }
+    if (approval.state === "pending" || approval.state === "approved") boundAction(approval, this.#sealer);
     return expireIfDue(approval, this.#parts);
   }
 }

@@ -1,15 +1,20 @@
 import type { AuditEntry } from "../audit/audit-log.ts";
+import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ArxError } from "../errors/arx-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import type { Announcement, Change } from "../store/store.ts";
 import type { AnnouncedApproval, ApprovalChannel, Delivery } from "./channel.ts";
 import type { Approval, NewApproval } from "./approval.ts";
+import { boundAction } from "./binding.ts";
 import { expireIfDue, type ExpiryParts } from "./expiry.ts";
 import { announcementEntry } from "./records.ts";
+import type { Sealer } from "./sealer.ts";
 
 /** What the outbox stands on. */
 export interface OutboxOptions extends ExpiryParts {
   readonly channels: readonly ApprovalChannel[];
+  /** Opens what a request is bound to, so that none that was altered is announced. */
+  readonly sealer: Sealer;
   /** As {@link Delivery.person}. */
   readonly person: Delivery["person"];
 }
@@ -30,6 +35,7 @@ const leaseMs = attemptMs + 15_000;
 export class Outbox {
   readonly #parts: ExpiryParts;
   readonly #person: Delivery["person"];
+  readonly #sealer: Sealer;
   readonly #channels = new Map<string, ApprovalChannel>();
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
@@ -40,9 +46,10 @@ export class Outbox {
   #again = false;
 
   /** @throws RangeError if two channels have one name */
-  constructor({ channels, person, ...parts }: OutboxOptions) {
+  constructor({ channels, person, sealer, ...parts }: OutboxOptions) {
     this.#parts = parts;
     this.#person = person;
+    this.#sealer = sealer;
     for (const channel of channels) {
       if (this.#channels.has(channel.name)) throw new RangeError(`two channels are named ${channel.name}`);
       this.#channels.set(channel.name, channel);
@@ -129,6 +136,13 @@ export class Outbox {
 
   async #tell(channel: ApprovalChannel, approval: Approval, due: Announcement): Promise<void> {
     const { store, clock } = this.#parts;
+    try {
+      boundAction(approval, this.#sealer);
+    } catch (error) {
+      // Sealed by another key, it is for a process that has that; altered, it is for nobody to see.
+      if (!(error instanceof ApprovalAlteredError)) throw error;
+      return this.#end(approval, due, "failed", { gaveUp: error.message, attempts: due.attempts });
+    }
     const at = clock.now();
     const attempt = due.attempts + 1;
     const claim = { approvalId: approval.id, channel: due.channel, attempt, at, until: at + leaseMs };

@@ -106,7 +106,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const requestedBy = config.selfApproval ? undefined : identityHere(config.people);
     const person = (): Promise<Principal> => personHere(config.people);
     const sealer = new Sealer(key);
-    const outbox = new Outbox({ store, audit, clock, person, channels: options.channels ?? [] });
+    const outbox = new Outbox({ store, audit, clock, person, sealer, channels: options.channels ?? [] });
     const approvals = new Approvals({ store, audit, clock, limits, outbox, sealer });
     await findAbandoned({ store, audit, clock });
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });

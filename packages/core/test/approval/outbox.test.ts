@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 import type { AnnouncedApproval, ApprovalChannel, Delivery } from "../../src/approval/channel.ts";
 import { Outbox } from "../../src/approval/outbox.ts";
@@ -205,15 +206,44 @@ test("a channel that does not care how a request ends is told of it once, and no
 
 test("an outbox that is closed looks for nothing any more", async () => {
   await using home = await house(named);
-  const { store, audit, clock } = await home.open();
+  const { store, audit, clock, sealer } = await home.open();
   const guards = new NotingChannel("#guards");
   const person = async () => alice;
-  const outbox = new Outbox({ store, audit, clock, person, channels: [guards] });
+  const outbox = new Outbox({ store, audit, clock, person, sealer, channels: [guards] });
   await outbox.close();
   await ask(home, await home.open());
   outbox.nudge();
   await outbox.close();
   expect(guards.told).toEqual([]);
+});
+
+test("a request that was altered in the store before anybody was told is announced to nobody, on record", async () => {
+  await using home = await house(named);
+  const asking = await home.open();
+  const id = await ask(home, asking);
+  const db = new DatabaseSync(homeAt(home.key.folder).store);
+  db.prepare("UPDATE approval SET request = json_set(request, '$.card.title', 'doors:read') WHERE id = ?").run(
+    id,
+  );
+  db.close();
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ channels: [guards] });
+  await expect.poll(() => states(runtime, id), patient).toEqual(["#guards failed"]);
+  expect(guards.told).toEqual([]);
+  const gaveUp = expect.stringContaining("was altered") as string;
+  expect((await log(runtime)).at(-1)).toMatchObject({ kind: "announcement", details: { gaveUp } });
+});
+
+test("a request that another key sealed is left to the processes that have it", async () => {
+  await using home = await house(named);
+  const asking = await home.open();
+  const id = await ask(home, asking);
+  const guards = new NotingChannel("#guards");
+  const ARX_AUDIT_KEY = Buffer.alloc(32, 7).toString("base64");
+  await home.open({ channels: [guards], env: { ...home.key.env, ARX_AUDIT_KEY } });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(guards.told).toEqual([]);
+  expect(await states(asking, id)).toEqual(["#guards waiting"]);
 });
 
 test("two channels of one name are refused", async () => {

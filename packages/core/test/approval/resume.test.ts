@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Vote } from "../../src/approval/approval.ts";
 import { canonicalJson, sha256 } from "../../src/audit/canonical.ts";
 import type { PolicyDecisionPoint } from "../../src/policy/decision.ts";
 import { homeAt } from "../../src/runtime/home.ts";
@@ -485,6 +486,47 @@ test.for(alterations)("a stored request of %s is neither decided on nor carried 
   expect(await rejection(runtime.approvals.vote(pending, olga, "approve", "mine"))).toMatchObject(altered);
   expect(await rejection(doors.resume(approved))).toMatchObject(altered);
   expect(home.building.writes()).toEqual([]);
+});
+
+const forgeries: [string, (db: DatabaseSync, id: string) => void][] = [
+  [
+    "approved without a vote",
+    (db, id) =>
+      db
+        .prepare("UPDATE approval SET state = 'approved', execute_by = ? WHERE id = ?")
+        .run(Date.now() + 600_000, id),
+  ],
+  ["given a vote", (db, id) => addVote(db, id, { person: "eve@example.com" })],
+  ["given the vote of another request", (db, id) => addVote(db, id, {})],
+];
+
+/** Puts a copy of the only vote there is, changed, on a request, and calls that approved. */
+function addVote(db: DatabaseSync, id: string, change: object): void {
+  const { vote } = db.prepare("SELECT vote FROM vote").get() as { readonly vote: string };
+  const forged = { ...(JSON.parse(vote) as Vote), ...change, approvalId: id };
+  const row = db.prepare("INSERT INTO vote VALUES (?, ?, 'approve', ?, ?)");
+  row.run(id, forged.person, forged.at, JSON.stringify(forged));
+  db.prepare("UPDATE approval SET state = 'approved', execute_by = ? WHERE id = ?").run(
+    Date.now() + 600_000,
+    id,
+  );
+}
+
+test.for(forgeries)("a request that was %s in the store is not carried out", async ([, forge]) => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const ask = async (): Promise<string> =>
+    (await rejection(doors.execute("doors:delete", { doorId: "d1" }))).approvalId;
+  const [voted, forged] = [await ask(), await ask()];
+  await runtime.approvals.vote(voted, alice, "approve", "go");
+  const db = new DatabaseSync(homeAt(home.key.folder).store);
+  forge(db, forged);
+  db.close();
+  expect(await rejection(doors.resume(forged))).toMatchObject({ code: "approval_altered" });
+  expect(home.building.writes()).toEqual([]);
+  await doors.resume(voted);
+  expect(home.building.writes()).toHaveLength(1);
 });
 
 test("a sealed action of another request can't be put in an approval's place", async () => {
