@@ -4,6 +4,7 @@ import type { AuditEntry } from "../audit/audit-log.ts";
 import { canonicalJson, sha256 } from "../audit/canonical.ts";
 import type { Action } from "../connector/action.ts";
 import type { Operation } from "../connector/operation.ts";
+import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalConsumedError } from "../errors/approval-consumed-error.ts";
 import { ApprovalDeniedError } from "../errors/approval-denied-error.ts";
 import { ApprovalExpiredError } from "../errors/approval-expired-error.ts";
@@ -92,10 +93,17 @@ export class Settlement {
    * Uses an approval up: its consumption and the intent are one transaction, so of many callers one gets the permit.
    * @throws ApprovalPendingError, ApprovalDeniedError, ApprovalExpiredError, ApprovalConsumedError as its state says
    * @throws ClockMovedBackError if its time limit can't be checked
+   * @throws ApprovalAlteredError if the log says that the action was started before
    */
   async consume(operation: Operation, action: Action, approval: Approval): Promise<Permit> {
     requireApproved(approval);
     const { audit, clock, store } = this.#runtime;
+    // Whoever calls a used approval unused in the store has to change the log too, which `verify` finds.
+    for await (const _ of store.audit({ orgId: action.orgId, actionId: action.id, kind: "intent" })) {
+      // Another process may have used it just now.
+      requireApproved(await this.#runtime.approvals.get(approval.id));
+      throw new ApprovalAlteredError(approval.id, "it was used before", { actionId: action.id });
+    }
     const people = approval.votes.map(({ person }) => person);
     const startedAt = clock.now();
     const details = { approval: "hitl", approvalId: approval.id, approvedBy: people };

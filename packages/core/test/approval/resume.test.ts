@@ -529,6 +529,20 @@ test.for(forgeries)("a request that was %s in the store is not carried out", asy
   expect(home.building.writes()).toHaveLength(1);
 });
 
+test("an approval that was used, and is called unused in the store, is not used again", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const doors = home.doors(runtime);
+  const { approvalId } = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  await doors.resume(approvalId);
+  const db = new DatabaseSync(homeAt(home.key.folder).store);
+  db.prepare("UPDATE approval SET state = 'approved' WHERE id = ?").run(approvalId);
+  db.close();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
+  expect(home.building.writes()).toHaveLength(1);
+});
+
 test("a sealed action of another request can't be put in an approval's place", async () => {
   await using home = await house();
   const runtime = await home.open();
