@@ -72,16 +72,22 @@ export function ownHome(folder: string): Home {
   return home;
 }
 
-/** Makes what a home lacks: its folders, its id, the audit key and the vault with its key. What is there stays. */
+/**
+ * Makes what a home lacks: its folders, its id, the audit key and the vault with its key. What is there stays, but for the
+ * empty files that a process leaves that was killed here.
+ */
 export function initHome(folder: string, env: NodeJS.ProcessEnv = process.env): Home {
   const home = homeAt(folder);
   mkdirSync(home.policies, { recursive: true, mode: 0o700 });
   const idFile = join(folder, "id");
-  if (!existsSync(idFile)) writeFileSync(idFile, `${randomUUID()}\n`, { flag: "wx", mode: 0o600 });
+  if (idIn(idFile) === undefined) {
+    const flag = existsSync(idFile) ? "w" : "wx";
+    writeFileSync(idFile, `${randomUUID()}\n`, { flag, mode: 0o600 });
+  }
   const keyFile = auditKeyFile(home, env);
   if (env["ARX_AUDIT_KEY"] === undefined && !keyFile.exists())
     keyFile.create(`${randomBytes(32).toString("base64")}\n`);
-  if (!existsSync(home.vault)) {
+  if (!EmbeddedVault.isAt(home.vault)) {
     void EmbeddedVault.create({ file: home.vault, keys: keySourceFrom(env, folder) }).close();
   }
   return home;
@@ -107,11 +113,15 @@ function parseAuditKey(text: string, source: string): Uint8Array {
 }
 
 function auditKeyFile(home: Home, env: NodeJS.ProcessEnv): KeyFile {
-  const idFile = join(home.folder, "id");
-  if (!existsSync(idFile)) throw new RuntimeNotReadyError(`${home.folder} is no Arx home: it has no id`);
-  const path = join(keyFolder(env), `${readFileSync(idFile, "utf8").trim()}.audit.key`);
+  const id = idIn(join(home.folder, "id"));
+  if (id === undefined) throw new RuntimeNotReadyError(`${home.folder} is no Arx home: it has no id`);
+  const path = join(keyFolder(env), `${id}.audit.key`);
   return new KeyFile(path, home.folder, {
     name: "the audit key's file",
     elsewhere: "give the key in ARX_AUDIT_KEY",
   });
+}
+
+function idIn(file: string): string | undefined {
+  return (existsSync(file) && readFileSync(file, "utf8").trim()) || undefined;
 }

@@ -52,6 +52,17 @@ export class VaultFile {
     });
   }
 
+  /** Whether there is a file, and a vault in it. */
+  static isAt(path: string): boolean {
+    if (!existsSync(path)) return false;
+    const file = new VaultFile(path);
+    try {
+      return file.holdsVault();
+    } finally {
+      file.close();
+    }
+  }
+
   /** Opens the file of a vault that was made before. */
   static open(path: string): VaultFile {
     const file = existsSync(path) ? new VaultFile(path) : undefined;

@@ -58,6 +58,16 @@ export class EmbeddedVault implements VaultProvider, WritableVault {
   }
 
   /**
+   * Whether a file is there and holds a vault. One that is empty holds none: a process that was killed while it made one
+   * leaves that.
+   * @throws VaultUnavailableError if it can't be read
+   * @throws VaultCorruptError if it is something else
+   */
+  static isAt(file: string): boolean {
+    return VaultFile.isAt(file);
+  }
+
+  /**
    * Opens a vault, and proves that it is whole and that its key is at hand.
    * @throws VaultUnavailableError if there is none, or it can't be read
    * @throws VaultKeyError if the key is missing or another one

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { auditKey, findHome, homeAt, initHome } from "../../src/runtime/home.ts";
+import { EmbeddedVault } from "../../src/vault/embedded.ts";
+import { keySourceFrom } from "../../src/vault/key-source.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 
 // Windows has no such modes: there, what a user's folder holds is that user's by its access list.
@@ -110,6 +112,20 @@ test("making a home again leaves what is there as it is", async () => {
     await readFile(b.home.vault),
     auditKey(b.home, env),
   ]).toEqual(before);
+});
+
+test("a home whose making was killed after the first byte of a file that it needs is made whole by the next try", async () => {
+  await using b = await bench();
+  const env = { XDG_CONFIG_HOME: join(b.folder, "config"), ARX_VAULT_KEY: randomBytes(32).toString("base64") };
+  const folder = join(b.folder, "killed");
+  await mkdir(folder, { mode: 0o700 });
+  for (const name of ["id", "vault.db"]) await writeFile(join(folder, name), "", { mode: 0o600 });
+  expect(() => auditKey(homeAt(folder), env)).toThrow("it has no id");
+  const home = initHome(folder, env);
+  expect(auditKey(home, env)).toHaveLength(32);
+  const vault = EmbeddedVault.open({ file: home.vault, keys: keySourceFrom(env, folder) });
+  expect(await vault.list()).toEqual([]);
+  await vault.close();
 });
 
 test("the audit key lies in the user's configuration folder where no other is named by an absolute path", async () => {
