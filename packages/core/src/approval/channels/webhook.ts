@@ -61,8 +61,10 @@ export class WebhookChannel implements ApprovalChannel {
     });
   }
 
-  async #post(id: string, message: object, signal?: AbortSignal): Promise<void> {
+  async #post(about: string, message: object, signal?: AbortSignal): Promise<void> {
     const { Webhook } = await import("standardwebhooks");
+    // A channel may have any name, and a header field holds ASCII for certain.
+    const id = about.toWellFormed().replaceAll(/[^\u0020-\u007e]/gu, encodeURIComponent);
     const body = JSON.stringify(message);
     const now = new Date();
     const limit = AbortSignal.timeout(this.#timeoutMs);
