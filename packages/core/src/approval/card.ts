@@ -82,7 +82,7 @@ function textOf(value: Json): string {
 /** Names and arguments are anybody's text: what is no visible character is shown by its number. */
 function plain(text: string): string {
   return text.replaceAll(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }

@@ -54,6 +54,6 @@ function isName(value: unknown): value is string {
 function fold(id: string): string {
   return id
     .normalize("NFKC")
-    .replaceAll(/[\s\p{C}]/gu, "")
+    .replaceAll(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, "")
     .toLowerCase();
 }

@@ -46,12 +46,12 @@ test("a target that can't be read is said to be so, and a person may still decid
 test("names and arguments can neither move a cursor, nor reorder text, nor add a line to what is shown", async () => {
   await using home = await house();
   const runtime = await home.open();
-  const door = { ...home.building.doors.get("d1")!, name: "Front\u001b[2J\nrisk LOW\u202e\u2028\ud800 door" };
+  const door = { ...home.building.doors.get("d1")!, name: "Front\u001b[2J\nrisk LOW\u202e\u2028\ud800 do\u034for" };
   home.building.doors.set("d1", door);
   const doors = home.doors(runtime, { agentId: "agent\u0007-2" });
   const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
   const shown = formatCard((await runtime.approvals.get(approvalId)).card);
-  expect(shown).toContain("target    Front\\u{1b}[2J\\u{a}risk LOW\\u{202e}\\u{2028}\ufffd door");
+  expect(shown).toContain("target    Front\\u{1b}[2J\\u{a}risk LOW\\u{202e}\\u{2028}\ufffd do\\u{34f}or");
   expect(shown).toContain("agent     agent\\u{7}-2 of acme");
   expect(shown.split("\n")).toHaveLength(9);
 });

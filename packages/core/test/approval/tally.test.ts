@@ -33,6 +33,10 @@ const table: [
     "an invisible character makes no other person",
     { given: [[two], votes("+ann", "+an\u200bn")], want: "open" },
   ],
+  [
+    "a character that is no letter and yet can't be seen makes no other person",
+    { given: [[two], votes("+ann", "+an\u034fn", "+ann\ufe0f", "+ann\u3164")], want: "open" },
+  ],
   ["one denial ends it", { given: [[two], votes("+ann", "-ben")], want: "denied" }],
   [
     "a denial outweighs any number of approvals",
