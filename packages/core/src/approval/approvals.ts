@@ -137,8 +137,8 @@ export class Approvals {
     const at = clock.now();
     const { id: approvalId, version, demands } = approval;
     const { id, groups, authenticatedBy } = person;
-    const said: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
-    const vote = sealVote(said, approval, this.#sealer);
+    const given: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
+    const vote = sealVote(given, approval, this.#sealer);
     const counted: Change[] = [
       { do: "vote", vote, version },
       audit.step(voteEntry(approval, { person: id, groups, authenticatedBy, choice, reason })),

@@ -46,7 +46,10 @@ test("a target that can't be read is said to be so, and a person may still decid
 test("names and arguments can neither move a cursor, nor reorder text, nor add a line to what is shown", async () => {
   await using home = await house();
   const runtime = await home.open();
-  const door = { ...home.building.doors.get("d1")!, name: "Front\u001b[2J\nrisk LOW\u202e\u2028\ud800 do\u034for" };
+  const door = {
+    ...home.building.doors.get("d1")!,
+    name: "Front\u001b[2J\nrisk LOW\u202e\u2028\ud800 do\u034for",
+  };
   home.building.doors.set("d1", door);
   const doors = home.doors(runtime, { agentId: "agent\u0007-2" });
   const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));

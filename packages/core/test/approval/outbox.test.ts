@@ -222,9 +222,9 @@ test("a request that was altered in the store before anybody was told is announc
   const asking = await home.open();
   const id = await ask(home, asking);
   const db = new DatabaseSync(homeAt(home.key.folder).store);
-  db.prepare("UPDATE approval SET request = json_set(request, '$.card.title', 'doors:read') WHERE id = ?").run(
-    id,
-  );
+  db.prepare(
+    "UPDATE approval SET request = json_set(request, '$.card.title', 'doors:read') WHERE id = ?",
+  ).run(id);
   db.close();
   const guards = new NotingChannel("#guards");
   const runtime = await home.open({ channels: [guards] });

@@ -52,7 +52,9 @@ test("a webhook gets the card and the ids, signed, and nothing that approves", a
 test("a channel whose name no header field can hold is told too, and the signature fits", async () => {
   await using receiver = await startApiServer();
   const channel = new WebhookChannel({ name: "#承認 \u{1f512}", url: receiver.origin, secret });
-  await channel.settled({ id: "apr", state: "denied", changedAt: 0 } as Parameters<typeof channel.settled>[0]);
+  await channel.settled({ id: "apr", state: "denied", changedAt: 0 } as Parameters<
+    typeof channel.settled
+  >[0]);
   const [request] = receiver.requests;
   expect(request!.headers["webhook-id"]).toBe("apr:#%E6%89%BF%E8%AA%8D %F0%9F%94%92:denied");
   new Webhook(signingSecret).verify(JSON.stringify(request!.body), request!.headers);

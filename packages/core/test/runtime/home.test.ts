@@ -116,7 +116,10 @@ test("making a home again leaves what is there as it is", async () => {
 
 test("a home whose making was killed after the first byte of a file that it needs is made whole by the next try", async () => {
   await using b = await bench();
-  const env = { XDG_CONFIG_HOME: join(b.folder, "config"), ARX_VAULT_KEY: randomBytes(32).toString("base64") };
+  const env = {
+    XDG_CONFIG_HOME: join(b.folder, "config"),
+    ARX_VAULT_KEY: randomBytes(32).toString("base64"),
+  };
   const folder = join(b.folder, "killed");
   await mkdir(folder, { mode: 0o700 });
   for (const name of ["id", "vault.db"]) await writeFile(join(folder, name), "", { mode: 0o600 });
