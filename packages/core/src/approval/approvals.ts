@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { messageOf } from "../connector/clean-error.ts";
 import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { VoteRefusedError } from "../errors/vote-refused-error.ts";
@@ -195,7 +196,7 @@ function refusalOf(approval: Approval, person: Principal): string | undefined {
   return undefined;
 }
 
-/** What a malformed reply held, fit for the record. */
+/** What a malformed reply held, fit for the record: cut before it is mended, for a cut may halve a character. */
 function said(value: unknown): string {
-  return String(value).toWellFormed().slice(0, 200);
+  return messageOf(value).slice(0, 200).toWellFormed();
 }

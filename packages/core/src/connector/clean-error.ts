@@ -31,7 +31,7 @@ export function messageOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);
   } catch {
-    return "what was thrown has no text";
+    return "(it has no text)";
   }
 }
 

@@ -180,6 +180,19 @@ test("what a malformed reply held is cut to what a record may hold", async () =>
   expect(await details(runtime, "vote")).toMatchObject([{ person: "\ufffd".repeat(200) }]);
 });
 
+test.each([
+  ["is cut within a character", `${"x".repeat(199)}\u{1f512}`, `${"x".repeat(199)}\ufffd`],
+  ["has no text", Object.create(null) as object, "(it has no text)"],
+])("a reply whose word %s is refused, on record", async (_, choice, recorded) => {
+  await using home = await house();
+  const runtime = await home.open();
+  const id = await ask(home, runtime);
+  expect(
+    await rejection(runtime.approvals.vote(id, alice, choice as unknown as "approve", "go")),
+  ).toMatchObject({ code: "vote_refused" });
+  expect(await details(runtime, "vote")).toMatchObject([{ choice: recorded }]);
+});
+
 test("a vote that can't be stored fails as the store did, and is not counted", async () => {
   await using home = await house();
   const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
