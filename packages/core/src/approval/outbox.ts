@@ -106,7 +106,8 @@ export class Outbox {
       const approval = await store.approval(id);
       if (!approval || approval.state === "pending") continue;
       this.#told.delete(id);
-      for (const channel of channels) this.#track(Promise.resolve(channel.settled?.(announced(approval))));
+      for (const channel of channels)
+        this.#track(this.#bounded(async () => channel.settled?.(announced(approval))));
     }
   }
 
@@ -154,7 +155,10 @@ export class Outbox {
     }
     const claimed = { ...due, attempts: attempt };
     try {
-      await this.#attempt(channel, approval);
+      const idempotencyKey = `${approval.id}:${channel.name}`;
+      await this.#bounded((signal) =>
+        channel.announce(announced(approval), { idempotencyKey, signal, person: this.#person }),
+      );
     } catch (error) {
       return this.#end(approval, claimed, "waiting", { attempt, error: reasonOf(error) });
     }
@@ -163,15 +167,14 @@ export class Outbox {
   }
 
   /** A channel that heeds no signal is left behind when its time is over. */
-  async #attempt(channel: ApprovalChannel, approval: Approval): Promise<void> {
+  async #bounded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(attemptMs)]);
+    signal.throwIfAborted();
     const over = Promise.withResolvers<never>();
     const end = (): void => over.reject(signal.reason);
     signal.addEventListener("abort", end, { once: true });
     try {
-      const idempotencyKey = `${approval.id}:${channel.name}`;
-      const delivery = { idempotencyKey, signal, person: this.#person };
-      await Promise.race([channel.announce(announced(approval), delivery), over.promise]);
+      await Promise.race([work(signal), over.promise]);
     } finally {
       signal.removeEventListener("abort", end);
     }

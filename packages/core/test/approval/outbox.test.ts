@@ -331,6 +331,22 @@ test("a channel that fails to hear of the end stops neither the outcome nor the 
   await expect.poll(() => told, patient).toEqual([first, second]);
 });
 
+test("a channel that never takes in how a request ended is left behind when the runtime closes", async () => {
+  await using home = await house(named);
+  const [told, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const stuck: ApprovalChannel = {
+    name: "#guards",
+    announce: async () => told.resolve(),
+    settled: () => (reached.resolve(), new Promise<void>(() => undefined)),
+  };
+  const runtime = await home.open({ channels: [stuck] });
+  const id = await ask(home, runtime);
+  await told.promise;
+  await runtime.approvals.vote(id, alice, "deny", "no");
+  await reached.promise;
+  await runtime.close();
+});
+
 test("a request that is made while the outbox looks is seen by the look behind it", async () => {
   await using home = await house(named);
   const real = SqliteStore.open({ file: homeAt(home.key.folder).store });
