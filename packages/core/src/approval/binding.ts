@@ -11,11 +11,17 @@ const saidOfAction = ["orgId", "agentId", "agentOwner", "requestedBy", "connecto
 
 /**
  * What an approval is bound to: SHA-256 (hex) over the canonical JSON of the whole action, who may not approve it, what
- * policy demands of those who do, what they are shown, the policy set that asks and the request.
+ * policy demands of those who do, what they are shown, until when they may decide, the policy set that asks and the request.
  */
 export function digestAction(
   action: Action,
-  { id, policySet, cardDigest, demands }: Pick<NewApproval, "id" | "policySet" | "cardDigest" | "demands">,
+  {
+    id,
+    policySet,
+    cardDigest,
+    demands,
+    decideBy,
+  }: Pick<NewApproval, "id" | "policySet" | "cardDigest" | "demands" | "decideBy">,
 ): string {
   const { agentOwner, requestedBy } = action;
   return sha256(
@@ -31,6 +37,7 @@ export function digestAction(
       input: action.input,
       risk: action.risk,
       cardDigest,
+      decideBy,
       demands,
       policySet,
       requestId: id,

@@ -60,18 +60,19 @@ export class Settlement {
     const id = `apr_${randomUUIDv7()}`;
     const requestedAt = clock.now();
     const { policySet, demands, channels } = decision;
+    const decideBy = requestedAt + approvals.limits.decideMs;
     const cardDigest = sha256(canonicalJson(card));
     const request = {
       ...{ id, orgId: action.orgId, actionId: action.id, agentId: action.agentId },
       ...(action.agentOwner !== undefined && { agentOwner: action.agentOwner }),
       ...(action.requestedBy !== undefined && { requestedBy: action.requestedBy }),
       ...{ connector: action.connector, operation: action.operation },
-      digest: digestAction(action, { id, policySet, cardDigest, demands }),
+      digest: digestAction(action, { id, policySet, cardDigest, demands, decideBy }),
       policySet,
       ...{ card, cardDigest },
       ...{ demands, channels },
       sealedAction: sealer.seal(JSON.stringify(action), action.id),
-      ...{ requestedAt, decideBy: requestedAt + approvals.limits.decideMs },
+      ...{ requestedAt, decideBy },
     };
     try {
       return await approvals.request(request, instead);

@@ -341,6 +341,15 @@ test("a card that was altered in the store is neither shown nor decided on", asy
   );
 });
 
+test("nobody decides on a request whose time was made longer in the store", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  tamper(home.key.folder, approvalId, (request) => (request["decideBy"] = Number(request["decideBy"]) + 1));
+  const vote = runtime.approvals.vote(approvalId, alice, "approve", "go");
+  expect(await rejection(vote)).toMatchObject({ code: "approval_altered", approvalId });
+});
+
 test("a card that was altered once people approved it is of no use; one of a request that is over hides nothing", async () => {
   await using home = await house();
   const runtime = await home.open();
@@ -358,13 +367,13 @@ test("a card that was altered once people approved it is of no use; one of a req
   expect(home.building.writes()).toEqual([]);
 });
 
-test("the digest of an approval covers the whole action, who may not approve it, what is demanded and shown, the policies and the request", async () => {
+test("the digest of an approval covers the whole action, who may not approve it, what is demanded and shown, until when, the policies and the request", async () => {
   await using home = await house();
   await home.config("owner: olga@example.com");
   const runtime = await home.open();
   const doors = home.doors(runtime, { requestedBy: "rob@example.com" });
   const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
-  const { digest, card, cardDigest } = await runtime.approvals.get(approvalId);
+  const { digest, card, cardDigest, decideBy } = await runtime.approvals.get(approvalId);
   const bound = {
     ...{
       org: "acme",
@@ -380,6 +389,7 @@ test("the digest of an approval covers the whole action, who may not approve it,
       input: { doorId: "d1", forMinutes: 60 },
       risk: "high",
       cardDigest: sha256(canonicalJson(card)),
+      decideBy,
       demands: [{ policy: "usual", quorum: 1 }],
       policySet: runtime.policy.hash,
       requestId: approvalId,
