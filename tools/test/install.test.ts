@@ -53,6 +53,8 @@ test.for(["npm", "pnpm"] as const)(
     await arx("approvals", "resume", String(approvalId));
     const john = await arx("run", "okta", "users:read_detail", "--user-id", "00u1a2b3c4d5e6f7g8", "--json");
     expect(JSON.parse(john.stdout)).toMatchObject({ status: "SUSPENDED" });
+    const busy = await node(project, "busy.ts");
+    expect(JSON.parse(busy.stdout)).toEqual({ units: expect.any(Number), faults: [] });
     expect((await arx("audit", "verify")).stdout).toMatch(/^org-acme: intact/);
   },
 );

@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
+import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, expect, test } from "vitest";
-import { pack, textOf } from "../packages/pack.ts";
+import { pack, type Packed, textOf } from "../packages/pack.ts";
 import { publicPackages, root } from "../packages/public.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "arx-packed-"));
@@ -42,33 +44,67 @@ test.for(named.filter(({ name }) => name !== "@arx/cli"))(
   },
 );
 
-test.for(named)("$name holds its sources, what they build to, its page and the licence", async (packed) => {
+test.for(named)("$name holds its sources, its page, the licence, and no other rooms", async (packed) => {
   const { files, source } = packed;
   expect(textOf(files, "README.md")).toBe(await readFile(join(source.folder, "README.md"), "utf8"));
   expect(textOf(files, "LICENSE")).toBe(await readFile(join(root, "LICENSE"), "utf8"));
-  const under = (room: string): string[] => [...files.keys()].filter((path) => path.startsWith(`${room}/`));
-  const sources = new Set(under("src").filter((path) => path.endsWith(".ts")));
-  const origin = (path: string): string =>
-    path.replace(/^dist/, "src").replace(/\.(js|js\.map|d\.ts)$/, ".ts");
-  const built = under("dist");
-  expect(built.filter((path) => !sources.has(origin(path)))).toEqual([]);
-  expect(sources.difference(new Set(built.map(origin)))).toEqual(new Set());
+  const sources = globSync("src/**/*.ts", { cwd: source.folder }).map((path) => path.replaceAll("\\", "/"));
+  expect(new Set(under(files, "src", ".ts"))).toEqual(new Set(sources));
   const rooms = new Set([...files.keys()].map((path) => path.split("/")[0]));
   const known = new Set(["LICENSE", "README.md", "package.json", "dist", "src", "generated", "seed"]);
   expect(rooms.difference(known)).toEqual(new Set());
 });
 
-test.for(named)("the source maps of $name lead to sources that it holds", ({ files }) => {
-  const maps = [...files.keys()].filter((path) => path.endsWith(".js.map"));
-  expect(maps.length).toBeGreaterThan(0);
-  for (const path of maps) {
-    const { sources } = JSON.parse(textOf(files, path)) as { readonly sources: readonly string[] };
-    const held = sources.map((source) => posix.join(posix.dirname(path), source));
-    expect(held.filter((source) => !files.has(source))).toEqual([]);
-    expect(textOf(files, path.replace(/\.map$/, ""))).toContain(
-      `//# sourceMappingURL=${posix.basename(path)}`,
+test.for(named)(
+  "$name holds every file that its entries load, and no other JavaScript",
+  ({ files, manifest }) => {
+    const bins = Object.values(manifest.bin ?? {});
+    const entries = [...targetsOf(manifest.exports), ...bins, ...under(files, "dist", "-thread.js")];
+    const loaded = new Set(
+      entries.map((path) => posix.normalize(path)).filter((path) => path.endsWith(".js")),
     );
-  }
+    // A set is gone through to its end, what is added meanwhile included.
+    for (const path of loaded)
+      for (const [, imported = ""] of textOf(files, path).matchAll(/(?:from |import ?\(?)"(\.[^"]+)"/g))
+        loaded.add(posix.join(posix.dirname(path), imported));
+    expect(new Set(under(files, "dist", ".js"))).toEqual(loaded);
+  },
+);
+
+test.for(named)("the source maps of $name lead to sources that it holds, each from one file", ({ files }) => {
+  // What only hands on another file's exports has nothing to lead to.
+  const handsOn = /^(?:#!.*\n)?export \{[^}]*\} from "[^"]+";\s*$/;
+  const scripts = under(files, "dist", ".js").filter((path) => !handsOn.test(textOf(files, path)));
+  const sources = scripts.flatMap((path) => {
+    expect(textOf(files, path)).toContain(`//# sourceMappingURL=${posix.basename(path)}.map`);
+    const map = JSON.parse(textOf(files, `${path}.map`)) as { readonly sources: readonly string[] };
+    return map.sources.map((source) => posix.join(posix.dirname(path), source));
+  });
+  expect(sources.length).toBeGreaterThan(0);
+  expect(sources.filter((source) => !files.has(source))).toEqual([]);
+  // A module in two files would be there twice: two classes of one name, and two states.
+  expect(sources.filter((source, at) => sources.indexOf(source) !== at)).toEqual([]);
+  expect(new Set(under(files, "dist", ".map"))).toEqual(new Set(scripts.map((path) => `${path}.map`)));
+});
+
+// The command exports nothing: it has no types.
+test.for(named.filter(({ name }) => name !== "@arx/cli"))(
+  "$name holds the types of each source",
+  ({ files }) => {
+    const types = under(files, "src", ".ts").map((path) => path.replace(/^src(.*)ts$/, "dist$1d.ts"));
+    expect(new Set(under(files, "dist", ".ts"))).toEqual(new Set(types));
+  },
+);
+
+test("classes keep their names", async () => {
+  const core = join(
+    publicPackages.find(({ manifest }) => manifest.name === "@arx/core")!.folder,
+    "dist/index.js",
+  );
+  const exported = Object.entries((await import(pathToFileURL(core).href)) as Record<string, unknown>);
+  const classes = exported.filter(([, value]) => /^class\b/.test(String(value)));
+  expect(classes.length).toBeGreaterThan(30);
+  expect(classes.map(([, value]) => (value as Function).name)).toEqual(classes.map(([name]) => name));
 });
 
 test.for(named)(
@@ -129,6 +165,11 @@ function withoutSources(exports: unknown): unknown {
   return JSON.parse(
     JSON.stringify(exports, (key, value: unknown) => (key === "@arx/source" ? undefined : value)),
   );
+}
+
+/** The files of one room that end so. */
+function under(files: Packed["files"], room: string, end: string): string[] {
+  return [...files.keys()].filter((path) => path.startsWith(`${room}/`) && path.endsWith(end));
 }
 
 function targetsOf(exports: unknown): string[] {

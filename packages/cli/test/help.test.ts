@@ -22,7 +22,7 @@ const commands = [
 /** Runs many command lines in one process, one after the other: what a process each would print, sooner. */
 async function printed(lines: readonly (readonly string[])[]): Promise<string> {
   await using b = await bareBench();
-  const module = new URL("../dist/run.js", import.meta.url).href;
+  const module = new URL("../src/run.ts", import.meta.url).href;
   const script = `const { run } = await import(${JSON.stringify(module)});
 for (const words of ${JSON.stringify(lines)}) {
   process.stdout.write("$ arx " + words.join(" ") + "\\n");
@@ -31,7 +31,7 @@ for (const words of ${JSON.stringify(lines)}) {
 }`;
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ["--input-type=module", "-e", script],
+    ["--conditions=@arx/source", "--input-type=module", "-e", script],
     { cwd: b.folder, env: b.env },
   );
   expect(stderr).toBe("");

@@ -14,9 +14,9 @@ test("the help loads nothing that it does not need", async () => {
     env: b.env,
   });
   const loaded = stderr.split("\n").filter((line) => line.startsWith("loaded "));
-  expect(loaded.some((line) => line.includes("/cli/dist/program.js"))).toBe(true);
+  expect(loaded.some((line) => line.includes("/cli/dist/main.js"))).toBe(true);
   expect(
-    loaded.filter((line) => /\/(core|okta|okta-sim)\/dist\/|zod|undici|clack|bomb\.sh/.test(line)),
+    loaded.filter((line) => /\/(core|okta|okta-sim|yaml)\/dist\/|zod|undici|clack|bomb\.sh/.test(line)),
   ).toEqual([]);
 });
 

@@ -98,7 +98,7 @@ export function packageFiles(name: string, versions: Versions): Files {
     exports: {
       ".": { "@arx/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" },
     },
-    scripts: { build: "tsc -b" },
+    scripts: { build: "tsc -b && node ../../tools/bundle.js" },
     dependencies: { "@arx/core": "workspace:^", zod: versions.zod },
   };
   const compiler = {

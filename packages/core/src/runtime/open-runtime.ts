@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Approvals, type ApprovalLimits, defaultApprovalLimits } from "../approval/approvals.ts";
 import type { ApprovalChannel } from "../approval/channel.ts";
 import type { Principal } from "../approval/principal.ts";
@@ -22,6 +21,7 @@ import type { Store } from "../store/store.ts";
 import { vaultFrom } from "../vault/provider.ts";
 import { type VaultAccess, VaultReader } from "../vault/reader.ts";
 import type { VaultProvider } from "../vault/vault.ts";
+import { version } from "../version.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import { auditKey, findHome, ownHome } from "./home.ts";
@@ -55,8 +55,6 @@ export interface RuntimeOptions {
   readonly quota?: QuotaOptions;
 }
 
-const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-const { version } = JSON.parse(manifest) as { readonly version: string };
 const userAgent = `arx-core/${version} node/${process.versions.node} ${process.platform}/${process.arch}`;
 
 /**

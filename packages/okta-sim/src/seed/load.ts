@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { builtInSeed } from "../built-in-seed.ts";
 import { seedShape } from "./schema.ts";
 import type { OktaSeed } from "./seed.ts";
-
-const BUILT_IN = fileURLToPath(new URL("../../seed/acme.yaml", import.meta.url));
 
 /** A seed can't be used. `faults` has one line for each thing that is wrong. */
 export class SeedError extends Error {
@@ -19,7 +17,7 @@ export class SeedError extends Error {
 }
 
 /** Reads and checks a seed: one that is given, a YAML or JSON file, or the built-in one. Throws {@link SeedError}. */
-export async function loadSeed(seed: OktaSeed | string = BUILT_IN): Promise<OktaSeed> {
+export async function loadSeed(seed: OktaSeed | string = builtInSeed): Promise<OktaSeed> {
   if (typeof seed !== "string") return checked(seed, (path) => path);
   const file = await read(seed);
   const lines = new LineCounter();
