@@ -25,25 +25,33 @@ export interface Checkpoint extends AuditHead {
 
 /** Signs the ends of logs with an Ed25519 key that is derived from the runtime's audit key. */
 export class CheckpointSigner {
-  readonly keyId: string;
-  /** SPKI in PEM: what others need to verify. */
-  readonly publicKey: string;
-  readonly #key: KeyObject;
+  readonly #secret: Uint8Array;
+  #pair: KeyPair | undefined;
 
   /** @param secret at least 32 bytes, kept outside the store */
   constructor(secret: Uint8Array) {
     if (secret.byteLength < 32) throw new RangeError("a signing secret has at least 32 bytes");
-    const seed = new Uint8Array(hkdfSync("sha256", secret, "", "arx audit checkpoint v1", 32));
-    this.#key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: "der", type: "pkcs8" });
-    const publicKey = createPublicKey(this.#key);
-    this.keyId = keyIdOf(publicKey);
-    this.publicKey = publicKey.export({ type: "spki", format: "pem" }).toString();
+    this.#secret = Uint8Array.from(secret);
+  }
+
+  get keyId(): string {
+    return this.#keys.id;
+  }
+
+  /** SPKI in PEM: what others need to verify. */
+  get publicKey(): string {
+    return this.#keys.public.export({ type: "spki", format: "pem" }).toString();
   }
 
   /** @param at milliseconds since the epoch */
   sign(orgId: string, { seq, hash }: AuditHead, at: number): Checkpoint {
     const said = { orgId, seq, hash, time: new Date(at).toISOString(), keyId: this.keyId };
-    return { ...said, signature: sign(null, signedText(said), this.#key).toString("base64url") };
+    return { ...said, signature: sign(null, signedText(said), this.#keys.private).toString("base64url") };
+  }
+
+  /** Derived when it is first needed: nobody waits for it at the start of a process. */
+  get #keys(): KeyPair {
+    return (this.#pair ??= deriveKeys(this.#secret));
   }
 }
 
@@ -81,15 +89,18 @@ export function signedText({ orgId, seq, hash, time, keyId }: Omit<Checkpoint, "
   return Buffer.from(canonicalJson({ purpose: "arx audit checkpoint v1", orgId, seq, hash, time, keyId }));
 }
 
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
-const shape = z.strictObject({
-  orgId: z.string(),
-  seq: z.int().min(1),
-  hash: hex,
-  time: z.iso.datetime(),
-  keyId: hex,
-  signature: z.base64url(),
-});
+/** Made where there is a checkpoint to read, and not whenever this package is loaded. */
+function shape(): z.ZodType<Checkpoint> {
+  const hex = z.string().regex(/^[0-9a-f]{64}$/);
+  return z.strictObject({
+    orgId: z.string(),
+    seq: z.int().min(1),
+    hash: hex,
+    time: z.iso.datetime(),
+    keyId: hex,
+    signature: z.base64url(),
+  });
+}
 
 /**
  * Reads a checkpoint that was kept as JSON. Its signature is checked when a log is verified with it.
@@ -97,7 +108,7 @@ const shape = z.strictObject({
  */
 export function parseCheckpoint(text: string): Checkpoint {
   try {
-    return shape.parse(JSON.parse(text));
+    return shape().parse(JSON.parse(text));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : "it is not JSON";
     throw new CheckpointInvalidError(`the text is no checkpoint: ${why}`, { cause });
@@ -106,6 +117,19 @@ export function parseCheckpoint(text: string): Checkpoint {
 
 // The DER that stands before the 32 bytes of an Ed25519 private key: RFC 8410, section 7.
 const pkcs8Head = Buffer.from("302e020100300506032b657004220420", "hex");
+
+interface KeyPair {
+  readonly private: KeyObject;
+  readonly public: KeyObject;
+  readonly id: string;
+}
+
+function deriveKeys(secret: Uint8Array): KeyPair {
+  const seed = new Uint8Array(hkdfSync("sha256", secret, "", "arx audit checkpoint v1", 32));
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: "der", type: "pkcs8" });
+  const shared = createPublicKey(key);
+  return { private: key, public: shared, id: keyIdOf(shared) };
+}
 
 function keyIdOf(key: KeyObject): string {
   return createHash("sha256")

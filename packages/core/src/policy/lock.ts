@@ -24,15 +24,16 @@ export interface HeldOperation {
   readonly pattern: string;
 }
 
-const lockShape: z.ZodType<PolicyLock> = z
-  .strictObject({
-    version: z.literal(1),
-    policies: z.record(
-      z.string(),
-      z.strictObject({ connector: z.string().min(1), operations: z.record(z.string(), z.enum(risks)) }),
-    ),
-  })
-  .meta({ id: "PolicyLock" });
+/** Made where there is a lock, and not whenever this package is loaded. */
+function lockShape(): z.ZodType<PolicyLock> {
+  const operations = z.record(z.string(), z.enum(risks));
+  return z
+    .strictObject({
+      version: z.literal(1),
+      policies: z.record(z.string(), z.strictObject({ connector: z.string().min(1), operations })),
+    })
+    .meta({ id: "PolicyLock" });
+}
 
 /** The lock file of a policy folder: beside it, by its name, such as `policies.lock.json`. */
 export function lockFileOf(folder: string): string {
@@ -44,7 +45,7 @@ export function parseLock({ file, text }: PolicyFile): {
   readonly lock?: PolicyLock;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { value, diagnostics } = checkShape<PolicyLock>(readYaml(file, text), lockShape);
+  const { value, diagnostics } = checkShape<PolicyLock>(readYaml(file, text), lockShape());
   return value === undefined ? { diagnostics } : { lock: value, diagnostics };
 }
 
