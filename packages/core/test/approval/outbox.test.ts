@@ -344,7 +344,7 @@ test("a channel that never takes in how a request ended is left behind when the 
   await told.promise;
   await runtime.approvals.vote(id, alice, "deny", "no");
   await reached.promise;
-  await runtime.close();
+  await expect(runtime.close()).resolves.toBeUndefined();
 });
 
 test("a request that is made while the outbox looks is seen by the look behind it", async () => {
