@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
+import type * as Zlib from "node:zlib";
 import { header, type HttpAnswer, TransportFault } from "./transport.ts";
 
 /** What we ask for and understand. */
@@ -7,7 +7,9 @@ export const acceptedEncoding = "gzip";
 
 /** Below this size, handing a body to another thread takes longer than decompressing it. */
 const smallBytes = 16 * 1024;
-const gunzipLater = promisify(gunzip);
+
+/** Loaded with the first answer that is compressed. */
+let zlib: Promise<typeof Zlib> | undefined;
 
 /** Whether an answer's body is not what the API said, but has to be decoded to it. */
 export function isEncoded(answer: HttpAnswer): boolean {
@@ -43,6 +45,7 @@ export async function decode(answer: HttpAnswer, maxBytes: number): Promise<Http
   }
 }
 
-function gunzipped(body: Buffer, bounds: ZlibOptions): Buffer | Promise<Buffer> {
-  return body.byteLength <= smallBytes ? gunzipSync(body, bounds) : gunzipLater(body, bounds);
+async function gunzipped(body: Buffer, bounds: Zlib.ZlibOptions): Promise<Buffer> {
+  const { gunzip, gunzipSync } = await (zlib ??= import("node:zlib"));
+  return body.byteLength <= smallBytes ? gunzipSync(body, bounds) : promisify(gunzip)(body, bounds);
 }

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { promisify } from "node:util";
@@ -48,6 +47,7 @@ export async function groupsOf(
       `the groups of ${user} are not known: there is no ${programs.join(", no ")}`,
     );
   try {
+    const { execFile } = await import("node:child_process");
     const { stdout } = await promisify(execFile)(program, ["-Gn", user], { env: {} });
     return stdout.trim().split(/\s+/);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from "node:readline/promises";
+import type { Interface } from "node:readline/promises";
 import { ArxError } from "../../errors/arx-error.ts";
 import { identityHere } from "../../runtime/person.ts";
 import type { Vote } from "../approval.ts";
@@ -76,6 +76,7 @@ export class TerminalChannel implements ApprovalChannel {
     const { signal } = asking;
     if (signal.aborted) return;
     const person = await personAt();
+    const { createInterface } = await import("node:readline/promises");
     const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
     lines.once("SIGINT", () => asking.abort()).once("close", () => asking.abort());
     try {

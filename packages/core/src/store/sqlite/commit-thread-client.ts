@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type { Unit } from "./changes.ts";
 import { type PackedError, type PackedUnit, packUnit, unpackError } from "./crossing.ts";
@@ -46,7 +46,9 @@ export class CommitThread {
     this.#file = setup.file;
     // Beside this file, as source and as it is published.
     const entry = new URL(`./commit-thread${extname(import.meta.filename)}`, import.meta.url);
-    this.#worker = new Worker(entry, { name: "arx store", workerData: setup });
+    // Loaded where a thread is started: most processes never start one.
+    const threads = process.getBuiltinModule("node:worker_threads");
+    this.#worker = new threads.Worker(entry, { name: "arx store", workerData: setup });
     this.#worker.unref();
     this.#worker.on("message", (message: FromThread) => this.#heard(message));
     this.#worker.on("error", (error) => this.#lost(error));
