@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Context } from "./context.ts";
+import { version } from "./version.ts";
 
 /** A command, loaded when it is called for. */
 interface Entry {
@@ -110,6 +111,7 @@ export function rootCommand(): Command {
     .helpCommand(false)
     .configureHelp({ sortSubcommands: false, sortOptions: false })
     .helpOption("-h, --help", "tell about a command")
+    .version(version, "-V, --version", "print the version")
     .optionsGroup("Flags of every command:")
     .option("--home <folder>", "the Arx home (default: ARX_HOME, else the nearest .arx upward, else ~/.arx)")
     .option("--agent <id>", "the agent that acts (default: ARX_AGENT, else arx.yaml)")

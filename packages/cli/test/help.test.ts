@@ -60,6 +60,13 @@ test("without a command the help is printed", async () => {
   expect((await b.arx([])).out).toBe((await b.arx(["--help"])).out);
 });
 
+test("the version is that of the package", async () => {
+  await using b = await bareBench();
+  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(manifest) as { readonly version: string };
+  expect(await b.arx(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
 test("wrong usage says what, and where to read on", async () => {
   await using b = await bareBench();
   const told: string[] = [];
