@@ -33,7 +33,7 @@ export async function oktaSdk(): Promise<readonly Row[]> {
       cost(pool.name, bare),
     );
   }
-  return [...rows, ...(await oneAtATime(org, installed))];
+  return [...rows, ...(await oneAtATime(org, installed)), ...(await manyAtOnce(org, installed))];
 }
 
 /** The connector as a user of npm has it. */
@@ -44,9 +44,7 @@ function execute({ origin, env }: Org, { folder }: Installed, width: number): Pr
 /** What a governed call takes, against what it can't do without: the request, and a commit to the disk on both sides. */
 async function oneAtATime(org: Org, installed: Installed): Promise<readonly Row[]> {
   const peerName = "bare undici Pool and two commits";
-  await using arx = await execute(org, installed, 1);
-  await using logged = await remoteSide(peerName, "call-pool-logged", [org.origin, "1"], org.env);
-  const [ours = [], least = []] = await alternate([arx, logged], { rounds: 9, roundMs: 400 });
+  const [ours, least] = await againstTheLeast(org, installed, 1);
   return [
     {
       ...{ what: "time of a governed getUser, 1 at once, median", unit: "µs", goal: { atMost: 1 } },
@@ -57,4 +55,34 @@ async function oneAtATime(org: Org, installed: Installed): Promise<readonly Row[
       ...{ ours: ours.map(cpuMicros), peer: least.map(cpuMicros), peerName },
     },
   ];
+}
+
+/** The same of many at once, whose commits are shared. */
+async function manyAtOnce(org: Org, installed: Installed): Promise<readonly Row[]> {
+  const peerName = "bare undici Pool and two shared commits";
+  const [ours, least] = await againstTheLeast(org, installed, 64);
+  const what = "governed getUser, 64 at once";
+  return [
+    { ...{ what, unit: "calls/s" }, ours: ours.map(rate), peer: least.map(rate), peerName },
+    {
+      ...{ what: `processor time of ${what}`, unit: "µs/call" },
+      ...{ ours: ours.map(cpuMicros), peer: least.map(cpuMicros), peerName },
+    },
+  ];
+}
+
+async function againstTheLeast(
+  org: Org,
+  installed: Installed,
+  width: number,
+): Promise<readonly [ours: readonly Sample[], least: readonly Sample[]]> {
+  await using arx = await execute(org, installed, width);
+  await using logged = await remoteSide(
+    "the least",
+    "call-pool-logged",
+    [org.origin, String(width)],
+    org.env,
+  );
+  const [ours = [], least = []] = await alternate([arx, logged], { rounds: 9, roundMs: 400 });
+  return [ours, least];
 }
