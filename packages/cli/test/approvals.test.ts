@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { type Bench, bench, me } from "./bench.ts";
 
@@ -89,4 +91,19 @@ test("an id that no request has is told, with where the ids are", async () => {
   expect(code).toBe(2);
   expect(err).toContain("there is no approval apr_none");
   expect(err).toContain("arx approvals ls --state any");
+});
+
+test("a request that was altered in the store is told, and hides no other", async () => {
+  await using b = await bench();
+  const [altered, other, sound] = [await ask(b), await ask(b), await ask(b)];
+  const db = new DatabaseSync(join(b.home, "arx.db"));
+  const alter = db.prepare("UPDATE approval SET request = json_set(request, '$.card.title', ?) WHERE id = ?");
+  for (const id of [altered, other]) alter.run("users:read_detail on John Doe", id);
+  db.close();
+  const { code, out, err } = await b.arx(["approvals", "ls"]);
+  expect(code).toBe(8);
+  expect(out).toContain(sound);
+  expect(out).not.toContain("users:read_detail");
+  for (const id of [altered, other]) expect(err).toContain(`approval ${id} was altered`);
+  expect(err).toContain("a new request is made");
 });

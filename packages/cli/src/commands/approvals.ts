@@ -27,10 +27,12 @@ export function define(command: Command, context: Context): void {
       .addOption(choice("--state <state>", "only in this state", [...states, "any"]).default("pending"))
       .action(async ({ state }: { state: Approval["state"] | "any" }) => {
         await using home = await openHome(context);
-        const found = await home.runtime.approvals.list({
+        const altered: Error[] = [];
+        const query = {
           ...(state !== "any" && { state }),
           ...(flags.org !== undefined && { orgId: flags.org }),
-        });
+        };
+        const found = await home.runtime.approvals.list(query, (error) => altered.push(error));
         const rows = found.map((one) => [
           ...[
             one.id,
@@ -44,6 +46,9 @@ export function define(command: Command, context: Context): void {
         terminal.show(found.map(toJson), () =>
           formatTable(["ID", "STATE", "RISK", "AGENT", "DECIDE BY", "WHAT"], rows, terminal.columns),
         );
+        // The others are shown all the same: one that can't be used must not hide them.
+        for (const { message } of altered.slice(1)) terminal.note(plain(message));
+        if (altered[0]) throw altered[0];
         if (found.length === 0)
           terminal.note(state === "any" ? "there are no requests" : `no request is ${state}`);
       }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "../connector/clean-error.ts";
+import { ApprovalAlteredError } from "../errors/approval-altered-error.ts";
 import { ApprovalNotFoundError } from "../errors/approval-not-found-error.ts";
 import { StoreConflictError } from "../errors/store-conflict-error.ts";
 import { VoteRefusedError } from "../errors/vote-refused-error.ts";
@@ -114,10 +115,24 @@ export class Approvals {
     return this.#current(approval);
   }
 
-  /** Oldest first. @throws ApprovalAlteredError if one is not the one that was asked */
-  async list(query: ApprovalQuery): Promise<readonly Approval[]> {
+  /**
+   * Oldest first.
+   * @param onAltered told of each request that is not the one that was asked; the list is of the others then
+   * @throws ApprovalAlteredError if there is one, and nobody to be told of it
+   */
+  async list(
+    query: ApprovalQuery,
+    onAltered?: (error: ApprovalAlteredError) => void,
+  ): Promise<readonly Approval[]> {
     const stored = await this.#parts.store.approvals(query);
-    const found = await Promise.all(stored.map((approval) => this.#current(approval)));
+    const current = stored.map((approval) =>
+      this.#current(approval).catch((error: unknown) => {
+        if (!onAltered || !(error instanceof ApprovalAlteredError)) throw error;
+        onAltered(error);
+        return undefined;
+      }),
+    );
+    const found = (await Promise.all(current)).filter((approval) => approval !== undefined);
     return query.state === undefined ? found : found.filter(({ state }) => state === query.state);
   }
 
@@ -173,8 +188,10 @@ export class Approvals {
 
   /** Nobody is shown, and nobody decides on, another card than the one that was rendered, or another request than was made. */
   async #current(approval: Approval): Promise<Approval> {
-    if (approval.state === "pending" || approval.state === "approved") boundAction(approval, this.#sealer);
-    return expireIfDue(approval, this.#parts);
+    // Its time first: an altered request, too, is over when that is, and in nobody's way any more.
+    const current = await expireIfDue(approval, this.#parts);
+    if (current.state === "pending" || current.state === "approved") boundAction(current, this.#sealer);
+    return current;
   }
 }
 

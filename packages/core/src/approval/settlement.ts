@@ -84,9 +84,11 @@ export class Settlement {
 
   /**
    * The action that a request was made for.
+   * @throws ApprovalDeniedError, ApprovalExpiredError, ApprovalConsumedError if it is over, whatever it is bound to
    * @throws ApprovalAlteredError if the request is not bound to it
    */
   actionOf(approval: Approval): Action {
+    if (approval.state !== "pending") requireApproved(approval);
     return boundAction(approval, this.#runtime.sealer);
   }
 

@@ -1,6 +1,9 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** What the store holds of a request is not what was asked: it was altered. Nobody decides on it; nothing was sent. */
+/**
+ * What the store holds of a request is not what was asked: it was altered, or made by a version that bound requests
+ * otherwise. Nobody decides on it, until its time is over; nothing was sent.
+ */
 export class ApprovalAlteredError extends ArxError {
   override readonly name = "ApprovalAlteredError";
   readonly code = "approval_altered";
@@ -9,7 +12,7 @@ export class ApprovalAlteredError extends ArxError {
 
   constructor(approvalId: string, what: string, options?: ArxErrorOptions) {
     super(
-      `approval ${approvalId} was altered in the store: ${what}; find out who writes to it, and ask again`,
+      `approval ${approvalId} was altered in the store, or another version of Arx made it: ${what}; ask again, and find out who writes to the store if no other version did`,
       options,
     );
     this.approvalId = approvalId;

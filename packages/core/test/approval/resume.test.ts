@@ -367,6 +367,36 @@ test("a card that was altered once people approved it is of no use; one of a req
   expect(home.building.writes()).toEqual([]);
 });
 
+test("a request that was altered hides no other from who is told of it, and is over when its time is", async () => {
+  await using home = await house();
+  const clock = new SetClock();
+  const runtime = await home.open({ clock });
+  const ask = async (): Promise<string> =>
+    (await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }))).approvalId;
+  const [altered, sound] = [await ask(), await ask()];
+  tamper(home.key.folder, altered, ({ card }) => Object.assign(card as object, { title: "doors:read of d1" }));
+  const told: string[] = [];
+  const found = await runtime.approvals.list({ state: "pending" }, (error) => told.push(error.approvalId));
+  expect(found).toMatchObject([{ id: sound }]);
+  expect(told).toEqual([altered]);
+  // Another key's request is not known to be altered.
+  tamper(home.key.folder, altered, (request) => (request["cardDigest"] = sha256(canonicalJson(request["card"]))));
+  tamper(home.key.folder, altered, (request) => (request["sealedAction"] = "AAAA"));
+  const unopened = runtime.approvals.list({}, () => undefined);
+  expect(await rejection(unopened)).toMatchObject({ code: "store_unavailable" });
+  clock.move(3_600_000);
+  expect(await runtime.approvals.get(altered)).toMatchObject({ state: "expired" });
+  expect(await rejection(home.doors(runtime).resume(altered))).toMatchObject({ code: "approval_expired" });
+});
+
+test("a time that was made shorter in the store lets nobody past what a request is bound to", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
+  tamper(home.key.folder, approvalId, (request) => (request["decideBy"] = 1));
+  expect(await rejection(runtime.approvals.get(approvalId))).toMatchObject({ code: "approval_altered" });
+});
+
 test("the digest of an approval covers the whole action, who may not approve it, what is demanded and shown, until when, the policies and the request", async () => {
   await using home = await house();
   await home.config("owner: olga@example.com");
