@@ -81,6 +81,8 @@ export interface Vote {
   readonly choice: "approve" | "deny";
   readonly reason: string;
   readonly at: number;
+  /** Of the vote that approved the request, its {@link Approval.executeBy}. */
+  readonly executeBy?: number;
   /** Proves that it was counted by a holder of the runtime's key, on the very request; without it a stored vote is none. */
   readonly seal?: string;
 }

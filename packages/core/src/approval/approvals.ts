@@ -154,14 +154,14 @@ export class Approvals {
     const { id: approvalId, version, demands } = approval;
     const { id, groups, authenticatedBy } = person;
     const given: Vote = { approvalId, person: id, groups, authenticatedBy, choice, reason, at };
-    const vote = sealVote(given, approval, this.#sealer);
+    const result = tally(demands, [...approval.votes, given]);
+    const executeBy = result === "approved" ? { executeBy: at + this.limits.executeMs } : {};
+    const vote = sealVote({ ...given, ...executeBy }, approval, this.#sealer);
     const counted: Change[] = [
       { do: "vote", vote, version },
       audit.step(voteEntry(approval, { person: id, groups, authenticatedBy, choice, reason })),
     ];
-    const result = tally(demands, [...approval.votes, vote]);
     if (result === "open") return counted;
-    const executeBy = result === "approved" ? { executeBy: at + this.limits.executeMs } : {};
     return [
       ...counted,
       { do: "transition", approvalId, from: "pending", to: result, at, ...executeBy },

@@ -53,19 +53,23 @@ export function sealVote(vote: Vote, { digest }: Pick<Approval, "digest">, seale
 /**
  * The action that a request was made for.
  * @throws ApprovalAlteredError if the request is not bound to it, says otherwise whose it is, would be shown otherwise, or
- * has votes that nobody gave, or is approved without them
+ * has votes that nobody gave, or is approved without them, or for longer
  * @throws StoreUnavailableError if it can't be opened
  */
 export function boundAction(approval: Approval, sealer: Sealer): Action {
-  const { id, actionId, sealedAction, digest, card, cardDigest, state, votes, demands } = approval;
+  const { id, actionId, sealedAction, digest, card, cardDigest, state, votes, demands, executeBy } = approval;
   const altered = (what: string): ApprovalAlteredError => new ApprovalAlteredError(id, what, { actionId });
   if (sha256(canonicalJson(card)) !== cardDigest) throw altered("its card is another");
   const action = JSON.parse(sealer.open(sealedAction, actionId)) as Action;
   const isOther = saidOfAction.some((name) => action[name] !== approval[name]);
   if (isOther || digestAction(action, approval) !== digest) throw altered("it is bound to another action");
   if (!votes.every((vote) => isGiven(vote, digest, sealer))) throw altered("nobody gave one of its votes so");
-  if (state === "approved" && tally(demands, votes) !== "approved")
-    throw altered("its votes do not approve it");
+  if (state === "approved") {
+    if (tally(demands, votes) !== "approved") throw altered("its votes do not approve it");
+    const given = votes.find((vote) => vote.executeBy !== undefined);
+    // Whoever can write to the store could give it more time, when that is over too.
+    if (given?.executeBy !== executeBy) throw altered("its votes give it another time");
+  }
   return deepFreeze(action);
 }
 

@@ -374,13 +374,19 @@ test("a request that was altered hides no other from who is told of it, and is o
   const ask = async (): Promise<string> =>
     (await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }))).approvalId;
   const [altered, sound] = [await ask(), await ask()];
-  tamper(home.key.folder, altered, ({ card }) => Object.assign(card as object, { title: "doors:read of d1" }));
+  tamper(home.key.folder, altered, ({ card }) =>
+    Object.assign(card as object, { title: "doors:read of d1" }),
+  );
   const told: string[] = [];
   const found = await runtime.approvals.list({ state: "pending" }, (error) => told.push(error.approvalId));
   expect(found).toMatchObject([{ id: sound }]);
   expect(told).toEqual([altered]);
   // Another key's request is not known to be altered.
-  tamper(home.key.folder, altered, (request) => (request["cardDigest"] = sha256(canonicalJson(request["card"]))));
+  tamper(
+    home.key.folder,
+    altered,
+    (request) => (request["cardDigest"] = sha256(canonicalJson(request["card"]))),
+  );
   tamper(home.key.folder, altered, (request) => (request["sealedAction"] = "AAAA"));
   const unopened = runtime.approvals.list({}, () => undefined);
   expect(await rejection(unopened)).toMatchObject({ code: "store_unavailable" });
@@ -567,6 +573,28 @@ test.for(forgeries)("a request that was %s in the store is not carried out", asy
   expect(home.building.writes()).toEqual([]);
   await doors.resume(voted);
   expect(home.building.writes()).toHaveLength(1);
+});
+
+test("nobody's approval is given more time in the store, before that is over or after", async () => {
+  await using home = await house();
+  const clock = new SetClock();
+  const runtime = await home.open({ clock });
+  const doors = home.doors(runtime);
+  const { approvalId } = await rejection(doors.execute("doors:delete", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "go");
+  const lengthen = (): void => {
+    const db = new DatabaseSync(homeAt(home.key.folder).store);
+    const longer = "UPDATE approval SET state = 'approved', execute_by = execute_by + 3600000 WHERE id = ?";
+    db.prepare(longer).run(approvalId);
+    db.close();
+  };
+  lengthen();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
+  clock.move(4_200_000);
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_expired" });
+  lengthen();
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
+  expect(home.building.writes()).toEqual([]);
 });
 
 test("an approval that was used, and is called unused in the store, is not used again", async () => {
