@@ -228,3 +228,15 @@ test("a folder without a spec, or no folder, says what a spec is", () => {
     ]);
   }
 });
+
+test.for([
+  ["an instant", "{ fields: { next: { type: date-time, nullable: true } } }"],
+  ["a value of no type", "{ fields: { next: { type: any } } }"],
+  ["in an open object", "{ open: true, fields: { count: integer } }"],
+  ["in a map", "{ type: map, values: string }"],
+])("a cursor may be %s", ([, paging]) => {
+  const { diagnostics } = bench([
+    ["couriers.yaml", "paging: { fields: { next: { nullable: true } } }", `paging: ${paging}`],
+  ]).load();
+  expect(diagnostics).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { Check } from "../checks.ts";
 import { type Draft, type OperationDraft, operationsOf } from "../draft.ts";
+import type { Schema } from "../schema-model.ts";
 import { follow, schemaAt } from "../schemas.ts";
 import { answerOf } from "./reads.ts";
 import { unknownName } from "./suggest.ts";
@@ -65,12 +66,15 @@ export const pagingParametersAreDeclared: Check = function* ({ connector, ...dra
   }
 };
 
+/** What no cursor is: neither text nor a number, whatever the answer holds. */
+const noCursors: ReadonlySet<Schema["kind"]> = new Set(["object", "array", "map", "boolean"]);
+
 export const pagingTokenExists: Check = function* (draft) {
   for (const { shape, result, fault } of operationsOf(draft)) {
     const style = shape.paging === undefined ? undefined : draft.connector.shape?.paging?.[shape.paging];
     if (style?.kind !== "cursor" || result === undefined) continue;
     const token = schemaAt(result, style.token, draft.lookup);
-    if (token === "anything" || (token && ["string", "integer", "number"].includes(token.kind))) continue;
+    if (token === "anything" || (token && !noCursors.has(token.kind))) continue;
     yield fault({
       code: "unknown_field",
       message: `the result has no field \`${style.token}\`${token ? " of text or numbers" : ""}, where the paging style \`${shape.paging}\` takes its cursor from`,
