@@ -25,6 +25,7 @@ test("a request is listed, shown, approved with a reason, and carried out exactl
     state: "approved",
     votes: [{ person: me, choice: "approve", reason: "stolen laptop", authenticatedBy: "os" }],
   });
+  expect((await b.arx(["approvals", "show", id, "--json"])).out).not.toMatch(/seal/i);
   expect(writes(b)).toEqual([]);
   expect(await b.arx(["approvals", "resume", id])).toMatchObject({ code: 0, out: "done: users:suspend\n" });
   expect((await b.arx(["approvals", "resume", id])).code).toBe(8);

@@ -195,9 +195,10 @@ function formatApproval(approval: Approval): string {
 
 /** A request as JSON: instants as text, and nothing sealed. */
 function toJson(approval: Approval): object {
-  const { sealedAction: _, requestedAt, decideBy, executeBy, changedAt, ...rest } = approval;
+  const { sealedAction: _, requestedAt, decideBy, executeBy, changedAt, votes, ...rest } = approval;
   return {
     ...rest,
+    votes: votes.map(({ seal: _seal, executeBy: _executeBy, ...said }) => said),
     risk: approval.card.risk,
     requestedAt: timeText(requestedAt),
     decideBy: timeText(decideBy),
