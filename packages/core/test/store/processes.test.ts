@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { verifyAudit } from "../../src/audit/verify.ts";
 import { append, bench, fill } from "./bench.ts";
@@ -100,4 +102,22 @@ test("a store whose lock is held can't be opened for writing, and says so", asyn
   const opener = child("open", file);
   const [said] = await opener.heard(1);
   expect(said).toMatchObject({ code: "store_unavailable", retryable: true });
+});
+
+test("a new file that another is about to make is waited for", async () => {
+  const { file, open } = bench();
+  const holder = new Worker(
+    `const { DatabaseSync } = require("node:sqlite");
+     const { parentPort, workerData } = require("node:worker_threads");
+     const db = new DatabaseSync(workerData);
+     db.exec("BEGIN IMMEDIATE; CREATE TABLE made (at)");
+     parentPort.postMessage("held");
+     setTimeout(() => { db.exec("ROLLBACK"); db.close(); }, 200);`,
+    { eval: true, workerData: file },
+  );
+  await once(holder, "message");
+  const store = open();
+  await store.commit([append()]);
+  expect(await verifyAudit(store, "org-a")).toMatchObject({ intact: true, records: 1 });
+  await holder.terminate();
 });

@@ -17,7 +17,7 @@ import type {
 } from "../store.ts";
 import { auditPage, checkpointRows } from "./audit-rows.ts";
 import { openReading, openWriting, waitForLocksOutside } from "./connection.ts";
-import { storeFault } from "./fault.ts";
+import { isLocked, storeFault } from "./fault.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import { announcementFrom, announcementRows, approvalFrom, approvalRows, openActionFrom } from "./rows.ts";
@@ -65,7 +65,7 @@ export class SqliteStore implements Store {
       // Made before SQLite would, which lets everybody read: the log and the cards tell of people.
       closeSync(openSync(file, "a", 0o600));
       const writing = connect(openWriting);
-      prepare(writing);
+      prepare(writing, busyTimeoutMs);
       return new SqliteStore(file, writing, connect(openReading), busyTimeoutMs);
     } catch (error) {
       for (const db of opened) db.close();
@@ -170,8 +170,8 @@ export class SqliteStore implements Store {
 }
 
 /** Makes a connection the writing one. */
-function prepare(db: DatabaseSync): void {
-  const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+function prepare(db: DatabaseSync, busyTimeoutMs: number): void {
+  const mode = writeAhead(db, performance.now() + busyTimeoutMs);
   /* v8 ignore if -- it takes a network's disk */
   if (mode !== "wal")
     throw new StoreUnavailableError(
@@ -181,4 +181,16 @@ function prepare(db: DatabaseSync): void {
   // A file that can only be read opens as well, and even its lock is given: try a write before anything depends on one.
   db.exec("BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK");
   waitForLocksOutside(db);
+}
+
+/** Of several that make a file at once SQLite lets one have its way, and the others do not wait: they try again. */
+function writeAhead(db: DatabaseSync, deadline: number): unknown {
+  for (;;) {
+    try {
+      return db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
 }
