@@ -26,6 +26,8 @@ const pollMs = 1_000;
 const attemptMs = 30_000;
 /** How long nobody else tries: longer than an attempt and the record of its end. */
 const leaseMs = attemptMs + 15_000;
+/** How long a runtime that is closed waits for what is being told. */
+const closingMs = 3_000;
 
 /**
  * Tells channels of requests. What is to be told is stored with the request, so it survives the process that asked; of
@@ -44,6 +46,7 @@ export class Outbox {
   #timer: NodeJS.Timeout | undefined;
   #pass: Promise<void> | undefined;
   #again = false;
+  #closed = false;
 
   /** @throws RangeError if two channels have one name */
   constructor({ channels, person, sealer, ...parts }: OutboxOptions) {
@@ -71,29 +74,36 @@ export class Outbox {
 
   /** Looks now. One look is under way at a time; a nudge during one asks for another. */
   nudge(): void {
-    if (this.#stopping.signal.aborted) return;
+    if (this.#closed) return;
     if (this.#pass !== undefined) {
       this.#again = true;
       return;
     }
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#again = false;
     // A store that can't be read now is read again at the next tick; the announcements stay in it.
     this.#pass = this.#look()
       .catch(() => undefined)
       .finally(() => {
         this.#pass = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.nudge();
-        }
+        if (this.#again && !this.#stopping.signal.aborted) this.#begin();
       });
   }
 
-  /** Ends what is under way; what was not told yet is left to other processes and later ones. */
+  /**
+   * Gives what is under way a moment to end: a process that asks and closes at once may be the only one that has the
+   * channel. What is not told by then is left to other processes and later ones.
+   */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
-    this.#stopping.abort(new Error("the runtime was closed"));
-    await this.#pass;
-    await Promise.all(this.#underWay);
+    const over = setTimeout(() => this.#stopping.abort(new Error("the runtime was closed")), closingMs);
+    while (this.#pass !== undefined) await this.#pass;
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    clearTimeout(over);
   }
 
   async #look(): Promise<void> {
@@ -144,6 +154,7 @@ export class Outbox {
       if (!(error instanceof ApprovalAlteredError)) throw error;
       return this.#end(approval, due, "failed", { gaveUp: error.message, attempts: due.attempts });
     }
+    if (this.#stopping.signal.aborted) return;
     const at = clock.now();
     const attempt = due.attempts + 1;
     const claim = { approvalId: approval.id, channel: due.channel, attempt, at, until: at + leaseMs };

@@ -75,7 +75,8 @@ function cursorQuery(
   body: unknown,
 ): URLSearchParams | undefined {
   const token = valueAt(body, paging.token);
-  if (token === undefined || token === null || token === "" || token === false) return undefined;
+  // Some APIs end a list with 0; as a cursor that would lead back to the start.
+  if (token === undefined || token === null || token === "" || token === false || token === 0) return undefined;
   if (typeof token !== "string" && typeof token !== "number")
     throw new UnexpectedAnswerError(operation, `its ${paging.token} is neither text nor a number`);
   const query = new URLSearchParams(here.search);

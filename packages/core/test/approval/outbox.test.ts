@@ -191,6 +191,16 @@ test("a channel that never answers is left behind when the runtime closes, and t
   await expect.poll(() => states(next, id), patient).toEqual(["#guards sent"]);
 });
 
+test("a process that asks and closes at once has told first", async () => {
+  await using home = await house(named);
+  const guards = new NotingChannel("#guards");
+  const runtime = await home.open({ channels: [guards] });
+  const id = await ask(home, runtime);
+  await runtime.close();
+  expect(guards.told).toMatchObject([{ approval: { id } }]);
+  expect(await states(await home.open(), id)).toEqual(["#guards sent"]);
+});
+
 test("a channel that does not care how a request ends is told of it once, and no more", async () => {
   await using home = await house(named);
   const told: string[] = [];

@@ -117,7 +117,7 @@ test("a cursor in the body replaces the one before", () => {
     cursor: "40",
     request: { path: "/parcels?from=40&size=2" },
   });
-  for (const next of [null, "", false])
+  for (const next of [null, "", false, 0])
     expect(nextPage("parcels:list", cursor, sent, { page: { next } })).toBeUndefined();
   expect(nextPage("parcels:list", cursor, sent, {})).toBeUndefined();
   // Whatever it is, it says that there is more.
