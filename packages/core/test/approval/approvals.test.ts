@@ -388,6 +388,22 @@ test("of two processes that ask anew in one approval's place, the later one lear
   expect(await other.approvals.list({ state: "pending" })).toHaveLength(1);
 });
 
+test("a caller whose approval another used a moment ago learns that it was used", async () => {
+  await using home = await house();
+  const other = await home.open();
+  const id = await ask(home, other);
+  await other.approvals.vote(id, alice, "approve", "go");
+  let used = false;
+  const { store } = watched(home, async ([first]) => {
+    if (used || first?.do !== "append" || first.draft.kind !== "decision") return;
+    used = true;
+    await home.doors(other).resume(id);
+  });
+  const late = home.doors(await home.open({ store }));
+  expect(await rejection(late.resume(id))).toMatchObject({ code: "approval_consumed" });
+  expect(home.building.writes()).toHaveLength(1);
+});
+
 test("a request that can't be stored fails as the store did, whether or not it takes another's place", async () => {
   await using home = await house();
   const other = await home.open();

@@ -534,16 +534,21 @@ test.for(alterations)("a stored request of %s is neither decided on nor carried 
   expect(home.building.writes()).toEqual([]);
 });
 
-const forgeries: [string, (db: DatabaseSync, id: string) => void][] = [
+const forgeries: [string, string, (db: DatabaseSync, id: string) => void][] = [
   [
     "approved without a vote",
+    "its votes do not approve it",
     (db, id) =>
       db
         .prepare("UPDATE approval SET state = 'approved', execute_by = ? WHERE id = ?")
         .run(Date.now() + 600_000, id),
   ],
-  ["given a vote", (db, id) => addVote(db, id, { person: "eve@example.com" })],
-  ["given the vote of another request", (db, id) => addVote(db, id, {})],
+  [
+    "given a vote",
+    "nobody gave one of its votes so",
+    (db, id) => addVote(db, id, { person: "eve@example.com" }),
+  ],
+  ["given the vote of another request", "nobody gave one of its votes so", (db, id) => addVote(db, id, {})],
 ];
 
 /** Puts a copy of the only vote there is, changed, on a request, and calls that approved. */
@@ -558,7 +563,7 @@ function addVote(db: DatabaseSync, id: string, change: object): void {
   );
 }
 
-test.for(forgeries)("a request that was %s in the store is not carried out", async ([, forge]) => {
+test.for(forgeries)("a request that was %s in the store is not carried out", async ([, why, forge]) => {
   await using home = await house();
   const runtime = await home.open();
   const doors = home.doors(runtime);
@@ -569,7 +574,10 @@ test.for(forgeries)("a request that was %s in the store is not carried out", asy
   const db = new DatabaseSync(homeAt(home.key.folder).store);
   forge(db, forged);
   db.close();
-  expect(await rejection(doors.resume(forged))).toMatchObject({ code: "approval_altered" });
+  expect(await rejection(doors.resume(forged))).toMatchObject({
+    code: "approval_altered",
+    message: expect.stringContaining(why) as string,
+  });
   expect(home.building.writes()).toEqual([]);
   await doors.resume(voted);
   expect(home.building.writes()).toHaveLength(1);
@@ -607,7 +615,10 @@ test("an approval that was used, and is called unused in the store, is not used 
   const db = new DatabaseSync(homeAt(home.key.folder).store);
   db.prepare("UPDATE approval SET state = 'approved' WHERE id = ?").run(approvalId);
   db.close();
-  expect(await rejection(doors.resume(approvalId))).toMatchObject({ code: "approval_altered" });
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({
+    code: "approval_altered",
+    message: expect.stringContaining("it was used before") as string,
+  });
   expect(home.building.writes()).toHaveLength(1);
 });
 
