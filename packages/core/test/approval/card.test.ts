@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { formatCard } from "../../src/approval/card.ts";
-import type { ConnectorDefinition } from "../../src/connector/operation.ts";
+import { formatCard, renderCard } from "../../src/approval/card.ts";
+import type { Action } from "../../src/connector/action.ts";
+import type { ConnectorDefinition, Operation } from "../../src/connector/operation.ts";
+import type { Decision } from "../../src/policy/decision.ts";
 import { definition, Doors } from "../support/doors.ts";
 import { house, rejection } from "../support/house.ts";
 
@@ -28,6 +30,56 @@ test("what undoes an action whole is named without a but", async () => {
   const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, { ...definition, operations });
   const { approvalId } = await rejection(doors.execute("doors:lock", { doorId: "d1" }));
   expect((await runtime.approvals.get(approvalId)).card.undo).toBe("doors:unlock");
+});
+
+test("the card of an action with all that can be said of one says all of it", () => {
+  const lock = definition.operations["doors:lock"]!;
+  const path = (name: string) => ({ name, in: "path" }) as const;
+  const operation: Operation = {
+    ...lock,
+    summary: "Lend a key",
+    path: "/doors/{doorId}/keys/{keyId}",
+    parameters: [path("doorId"), { name: "until", in: "query" }, path("keyId")],
+    undo: { operation: "doors:unlock", but: "the key stays out" },
+  };
+  const input = { doorId: "d1", keyId: "k 7", until: "noon" };
+  const action: Action = {
+    ...{ id: "a1", orgId: "acme", agentId: "agent-1", connector: "doors", connectorVersion: "1.0.0" },
+    ...{ operation: "doors:lend", input, risk: "high", riskRaised: "it is a master key" },
+    vaultPath: "doors-north",
+  };
+  const decision: Decision = {
+    ...{ verdict: "escalate", policies: ["keys", "nights"], channels: [], demands: [], policySet: "" },
+  };
+  const target = { name: "Front door", state: { state: "open", locks: 2 }, erases: ["holder", "note"] };
+  expect(renderCard(operation, action, input, decision, {}).title).toBe("doors:lend on d1 / k 7");
+  expect(formatCard(renderCard(operation, action, input, decision, { target }))).toBe(
+    `action    doors:lend  Lend a key
+risk      HIGH (it is a master key)
+agent     agent-1 of acme
+target    Front door
+state     state open, locks 2
+input     {"doorId":"d1","keyId":"k 7","until":"noon"}
+erases    holder, note
+request   ${operation.method} /doors/d1/keys/k 7, with the credentials doors-north
+asked by  keys, nights
+undo      doors:unlock, but the key stays out`,
+  );
+});
+
+test("the card of an action that names no target by its path is about the connector", () => {
+  const create = definition.operations["doors:create"]!;
+  const action: Action = {
+    ...{ id: "a1", orgId: "acme", agentId: "agent-1", connector: "doors", connectorVersion: "1.0.0" },
+    ...{ operation: "doors:create", input: { name: "Vault" }, risk: "medium", vaultPath: "doors" },
+  };
+  const decision: Decision = {
+    ...{ verdict: "escalate", policies: ["usual"], channels: [], demands: [], policySet: "" },
+  };
+  const card = renderCard(create, action, { name: "Vault" }, decision, {});
+  expect(card.title).toBe("doors:create on doors");
+  expect(Object.hasOwn(card, "riskRaised")).toBe(false);
+  expect(formatCard(card)).toContain("\nrisk      MEDIUM\n");
 });
 
 test("a target that can't be read is said to be so, and a person may still decide", async () => {
