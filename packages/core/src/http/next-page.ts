@@ -76,7 +76,8 @@ function cursorQuery(
 ): URLSearchParams | undefined {
   const token = valueAt(body, paging.token);
   // Some APIs end a list with 0; as a cursor that would lead back to the start.
-  if (token === undefined || token === null || token === "" || token === false || token === 0) return undefined;
+  if (token === undefined || token === null || token === "" || token === false || token === 0)
+    return undefined;
   if (typeof token !== "string" && typeof token !== "number")
     throw new UnexpectedAnswerError(operation, `its ${paging.token} is neither text nor a number`);
   const query = new URLSearchParams(here.search);
