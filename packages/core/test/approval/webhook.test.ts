@@ -25,7 +25,7 @@ test("a webhook gets the card and the ids, signed, and nothing that approves", a
   expect(request).toMatchObject({
     method: "POST",
     path: "/hook",
-    headers: { "webhook-id": `${approvalId}:#guards` },
+    headers: { "content-type": "application/json", "webhook-id": `${approvalId}:#guards` },
   });
   const message = new Webhook(signingSecret).verify(JSON.stringify(request!.body), request!.headers);
   expect(message).toEqual({
@@ -101,19 +101,41 @@ test("a receiver that accepts and never answers costs the time limit, and no fai
   for (const failure of [late, gone]) expect(inspect(failure, { depth: 9 })).not.toContain("T0K3N");
 });
 
-const faults: [string, { url?: string; secret?: string }][] = [
-  ["no address", { url: "hooks.example.com" }],
-  ["plain http to another machine", { url: "http://hooks.example.com/" }],
-  ["a host that only looks like loopback", { url: "http://127.0.0.1.example.com/" }],
-  ["another scheme", { url: "file:///etc/passwd" }],
-  ["a password in the address", { url: "https://me:word@hooks.example.com/" }],
-  ["a short secret", { secret: "whsec_c2hvcnQ=" }],
-  ["a secret without its prefix", { secret: Buffer.alloc(32).toString("base64") }],
+const whsec = (bytes: number): string => `whsec_${Buffer.alloc(bytes, 7).toString("base64")}`;
+const wantedSecret = "the secret of #guards must be whsec_ and 24 to 64 bytes in base64";
+const notHttps = "the address of #guards is not https: requests would travel in the clear";
+const noPassword = "the address of #guards must not hold a password";
+
+const faults: [string, string, { url?: string; secret?: string }][] = [
+  ["no address", "the address of #guards is no URL", { url: "hooks.example.com" }],
+  ["plain http to another machine", notHttps, { url: "http://hooks.example.com/" }],
+  ["a host that only looks like loopback", notHttps, { url: "http://127.0.0.1.example.com/" }],
+  ["another scheme", notHttps, { url: "file:///etc/passwd" }],
+  ["another scheme on this machine", notHttps, { url: "ftp://127.0.0.1/" }],
+  ["a user and a password in the address", noPassword, { url: "https://me:word@hooks.example.com/" }],
+  ["a user in the address", noPassword, { url: "https://me@hooks.example.com/" }],
+  ["a secret that is too short", wantedSecret, { secret: whsec(23) }],
+  ["a secret that is too long", wantedSecret, { secret: whsec(65) }],
+  ["a secret without its prefix", wantedSecret, { secret: Buffer.alloc(32).toString("base64") }],
 ];
 
-test.for(faults)("a webhook with %s is refused at once, without quoting it", ([, fault]) => {
+test.for(faults)("a webhook with %s is refused at once, without quoting it", ([, message, fault]) => {
   const { url, secret: text } = { url: "https://hooks.example.com/", secret: signingSecret, ...fault };
   const make = (): unknown => new WebhookChannel({ name: "#guards", url, secret: new Secret(text) });
-  expect(make).toThrow(expect.objectContaining({ code: "runtime_not_ready" }) as Error);
+  expect(make).toThrow(expect.objectContaining({ code: "runtime_not_ready", message }) as Error);
   expect(make).not.toThrow(text);
+});
+
+test.for([24, 64])("a secret of %i bytes and an https address are taken", (bytes) => {
+  const url = "https://hooks.example.com/";
+  const channel = new WebhookChannel({ name: "#guards", url, secret: new Secret(whsec(bytes)) });
+  expect(channel.name).toBe("#guards");
+});
+
+test("every answer of 2xx says that the receiver was told", async () => {
+  await using receiver = await startApiServer();
+  receiver.reply({ status: 299 });
+  const channel = new WebhookChannel({ name: "#guards", url: receiver.origin, secret });
+  const settled = channel.settled({ id: "apr", changedAt: 0 } as Parameters<typeof channel.settled>[0]);
+  await expect(settled).resolves.toBeUndefined();
 });
