@@ -97,7 +97,10 @@ export class ListReading<T> {
 
   /** What the whole answer names counts: its header may have been another one before its body was lost and sent again. */
   #behind(coming: Coming, next: NextPage): Coming {
-    return coming.behind?.cursor === next.cursor ? coming.behind : this.#fetch(next, coming);
+    const { behind } = coming;
+    // No chain of pages: one that the garbage collector has moved among the old would keep all behind it in memory.
+    delete coming.behind;
+    return behind?.cursor === next.cursor ? behind : this.#fetch(next, coming);
   }
 
   #fetch(page?: NextPage, after?: Coming): Coming {
