@@ -30,7 +30,11 @@ export class ListReading<T> {
   readonly #stop = new AbortController();
   readonly #cursors = new Set<string>();
   readonly #minded = new Set<unknown>();
-  readonly #flying = new Set<Coming>();
+  /**
+   * The requests under way. No set: the tables that a set outgrows hold what was in them, and each the next one, so that
+   * one which the garbage collector has moved among the old would keep page after page in memory.
+   */
+  #flying: readonly Promise<unknown>[] = [];
   /** The page that is handed out next; absent once there is none. */
   #coming: Coming | undefined;
   #pages = 0;
@@ -74,7 +78,7 @@ export class ListReading<T> {
   /** Calls off what is on its way, and records how the action ended. Gives the fault as {@link StartedAction.close} does. */
   async close(fault?: unknown): Promise<unknown> {
     this.#stop.abort();
-    await Promise.all([...this.#flying].map(({ settled }) => settled));
+    await Promise.all(this.#flying);
     return this.#started.close(fault, this.progress);
   }
 
@@ -117,9 +121,12 @@ export class ListReading<T> {
       ...(after && { after: after.settled }),
     });
     // Whoever asks for the page gets the failure; a reading that ends before has no use for it.
-    const settled = exchanged.catch(() => undefined).finally(() => this.#flying.delete(coming));
+    const land = (): void => {
+      this.#flying = this.#flying.filter((flying) => flying !== settled);
+    };
+    const settled = exchanged.then(land, land);
     const coming: Coming = { cursor: page?.cursor, exchanged, settled, wanted: false };
-    this.#flying.add(coming);
+    this.#flying = [...this.#flying, settled];
     return coming;
   }
 
