@@ -38,8 +38,10 @@ interface Tried {
   readonly at: number;
 }
 
-/** So many pages of a list are on record together at the latest. */
+/** So many pages of a list are on record together at the latest, */
 const mostUnrecorded = 64;
+/** and with the first page that ends so many milliseconds after the oldest of them. */
+const longestUnrecordedMs = 1_000;
 
 /** An action that holds its permit: it may send its requests, and must say how it ended. */
 export class StartedAction {
@@ -127,8 +129,12 @@ export class StartedAction {
   #tried(attempt: Attempt, again: boolean): void | Promise<unknown> {
     this.#attempts.push(attempt);
     if (again) return this.#append(...this.#untold(), attempt);
-    const before = this.#unrecorded.length < mostUnrecorded ? undefined : this.#append(...this.#untold());
-    this.#unrecorded.push({ attempt, at: this.#runtime.clock.now() });
+    const at = this.#runtime.clock.now();
+    const [oldest] = this.#unrecorded;
+    const due =
+      oldest && (this.#unrecorded.length >= mostUnrecorded || at - oldest.at >= longestUnrecordedMs);
+    const before = due ? this.#append(...this.#untold()) : undefined;
+    this.#unrecorded.push({ attempt, at });
     return before;
   }
 

@@ -2,18 +2,23 @@ import { expect, test } from "vitest";
 import { homeAt } from "../../src/runtime/home.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { SetClock } from "../support/clock.ts";
 import { type House, house, log } from "../support/house.ts";
 import { tapped } from "../support/tap.ts";
 
 /** A building of so many doors, a page each, and what was committed to the store of its runtime. */
-async function bench(home: House, doors: number): Promise<{ runtime: Runtime; commits: string[] }> {
+async function bench(
+  home: House,
+  doors: number,
+  clock: SetClock = new SetClock(),
+): Promise<{ runtime: Runtime; commits: string[] }> {
   for (let n = home.building.doors.size + 1; n <= doors; n += 1)
     home.building.doors.set(`d${n}`, { id: `d${n}`, name: `Door ${n}`, state: "open" });
   const commits: string[] = [];
   const store = tapped(SqliteStore.open({ file: homeAt(home.key.folder).store }), {
     after: (label) => commits.push(label),
   });
-  return { runtime: await home.open({ store }), commits };
+  return { runtime: await home.open({ store, clock }), commits };
 }
 
 /** The requests that the log tells of, in its order: those of `attempt` records, then the outcome's. */
@@ -72,4 +77,18 @@ test("of a long list, pages go on record as it is read", async () => {
   await home.doors(runtime).execute("doors:read", {}).toArray({ limit: 150 });
   expect(await told(runtime)).toEqual(Array.from({ length: 150 }, (_, page) => pathOf(page)));
   expect(commits.slice(3).map((label) => label.split("+").length)).toEqual([64, 64, 22]);
+});
+
+test("of a list whose pages take long, each is on record with the first that ends a second later", async () => {
+  await using home = await house();
+  const clock = new SetClock();
+  const { runtime, commits } = await bench(home, 20, clock);
+  home.building.intercept(() => {
+    clock.move(400);
+    return undefined;
+  });
+  await home.doors(runtime).execute("doors:read", {}).toArray({ limit: 20 });
+  expect(await told(runtime)).toEqual(Array.from({ length: 20 }, (_, page) => pathOf(page)));
+  const pages = commits.slice(3).map((label) => label.split("+").length);
+  expect(Math.max(...pages)).toBeLessThanOrEqual(4);
 });
