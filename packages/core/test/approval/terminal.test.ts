@@ -18,21 +18,34 @@ interface Seat {
   readonly channel: TerminalChannel;
   read(): string;
   type(text: string): void;
+  /** Whether anything that is typed goes to the channel. */
+  isListening(): boolean;
 }
 
-function seat(vote: () => Approvals, isTTY = true): Seat {
-  const input = Object.assign(new PassThrough(), { isTTY });
-  const output = Object.assign(new PassThrough(), { isTTY });
+/** Which of a seat's streams are a terminal's. */
+interface Terminal {
+  readonly input: boolean;
+  readonly output: boolean;
+}
+
+const wholly: Terminal = { input: true, output: true };
+
+function seat(vote: () => Pick<Approvals, "vote">, isTTY: Terminal = wholly): Seat {
+  const input = Object.assign(new PassThrough(), { isTTY: isTTY.input });
+  const output = Object.assign(new PassThrough(), { isTTY: isTTY.output });
   let seen = "";
   output.on("data", (piece: Buffer) => (seen += piece.toString()));
   const channel = new TerminalChannel({ vote: (...words) => vote().vote(...words), input, output });
-  return { channel, read: () => seen, type: (text) => input.write(text) };
+  return {
+    ...{ channel, read: () => seen, type: (text) => input.write(text) },
+    isListening: () => !input.isPaused(),
+  };
 }
 
 /** A request in a home where whoever runs an agent may approve, unless it was configured otherwise. */
 async function asked(
   home: House,
-  { isTTY = true, config = "" } = {},
+  { isTTY = wholly, config = "" } = {},
 ): Promise<{ runtime: Runtime; at: Seat; id: string }> {
   await home.config(`selfApproval: true\n${config}`);
   const at: Seat = seat(() => runtime.approvals, isTTY);
@@ -49,15 +62,16 @@ test("a person at the terminal sees the card, decides as the logged-in user, and
   const times = (question: string) => () => at.read().split(question).length - 1;
   at.type("perhaps\r");
   await expect.poll(times("approve or deny?"), patient).toBe(2);
-  at.type("A\r");
+  at.type(" A \r");
   await expect.poll(times("why?"), patient).toBe(1);
-  at.type("\r");
+  at.type("  \r");
   await expect.poll(times("why?"), patient).toBe(2);
   at.type("it is bricked up\r");
   await expect.poll(async () => (await runtime.approvals.get(id)).state, patient).toBe("approved");
   expect((await runtime.approvals.get(id)).votes).toMatchObject([
     { person: userInfo().username, authenticatedBy: "os", choice: "approve", reason: "it is bricked up" },
   ]);
+  await expect.poll(at.isListening, patient).toBe(false);
 });
 
 const user = userInfo().username;
@@ -99,13 +113,46 @@ test("a person who decides at the terminal and elsewhere is one person to a quor
   });
 });
 
-test("Ctrl-C leaves the request to others", async () => {
+test.for([
+  ["Ctrl-C", "\u0003"],
+  ["Ctrl-D", "\u0004"],
+] as const)("%s leaves the request to others, until it is announced again", async ([, key]) => {
+  await using home = await house();
+  const { runtime, at, id } = await asked(home);
+  const times = (said: string) => () => at.read().split(said).length - 1;
+  await expect.poll(times("approve or deny?"), patient).toBe(1);
+  at.type(key);
+  await expect.poll(times("is left to others"), patient).toBe(1);
+  const { sealedAction: _, ...shown } = await runtime.approvals.get(id);
+  expect(shown).toMatchObject({ state: "pending", votes: [] });
+  await expect
+    .poll(async () => {
+      await at.channel.announce(shown, { person: async () => alice });
+      return times("approve or deny?")();
+    }, patient)
+    .toBe(2);
+});
+
+test("what goes wrong with a vote is said at the terminal", async () => {
+  await using home = await house();
+  const { runtime, id } = await asked(home);
+  const at = seat(() => ({ vote: () => Promise.reject(new Error("the line is dead")) }));
+  const { sealedAction: _, ...shown } = await runtime.approvals.get(id);
+  await at.channel.announce(shown, { person: async () => alice });
+  await decide(at);
+  await expect.poll(at.read, patient).toContain("the line is dead");
+  expect(at.read()).not.toContain("is left to others");
+});
+
+test("somebody who is asked why is told when others have settled it", async () => {
   await using home = await house();
   const { runtime, at, id } = await asked(home);
   await expect.poll(at.read, patient).toContain("approve or deny?");
-  at.type("\u0003");
-  await expect.poll(at.read, patient).toContain("is left to others");
-  expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
+  at.type("a\r");
+  await expect.poll(at.read, patient).toContain("why?");
+  await runtime.approvals.vote(id, alice, "deny", "no");
+  await expect.poll(at.read, patient).toContain(`${id} is left to others`);
+  await expect.poll(at.isListening, patient).toBe(false);
 });
 
 test("a question that somebody else settled is taken back, and the next one is asked", async () => {
@@ -122,9 +169,13 @@ test("a question that somebody else settled is taken back, and the next one is a
   await expect.poll(async () => (await runtime.approvals.get(next)).state, patient).toBe("denied");
 });
 
-test("where nobody sits at a terminal nothing is asked, and the request waits for a process where somebody does", async () => {
+test.for([
+  { input: false, output: false },
+  { input: true, output: false },
+  { input: false, output: true },
+])("with %o nobody sits at a terminal: nothing is asked, and the request waits", async (isTTY) => {
   await using home = await house();
-  const { runtime, at, id } = await asked(home, { isTTY: false });
+  const { runtime, at, id } = await asked(home, { isTTY });
   await runtime.close();
   expect(at.read()).toBe("");
   const later = await home.open();

@@ -78,7 +78,8 @@ export class TerminalChannel implements ApprovalChannel {
     const person = await personAt();
     const { createInterface } = await import("node:readline/promises");
     const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
-    lines.once("SIGINT", () => asking.abort()).once("close", () => asking.abort());
+    // By Ctrl-C, Ctrl-D, or an input that ends.
+    lines.once("close", () => asking.abort());
     try {
       this.#say(`\n${formatCard(approval.card)}\nuntil     ${new Date(approval.decideBy).toISOString()}\n`);
       const choice = await this.#choose(lines, person, signal);
