@@ -98,19 +98,43 @@ test("a claim whose process died is taken over when its lease is over, under the
   expect(await rejection(runtime.store.commit([late]))).toMatchObject({ code: "store_conflict" });
 });
 
+test("while one process tells a channel, no other does, however often it looks", async () => {
+  await using home = await house(named);
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow: ApprovalChannel = { name: "#guards", announce: () => (reached.resolve(), gate.promise) };
+  const telling = await home.open({ channels: [slow] });
+  const id = await ask(home, telling);
+  await reached.promise;
+  const guards = new NotingChannel("#guards");
+  const others = await home.open({ channels: [guards] });
+  // Nor would it be due at the end of the longest attempt.
+  const dueAt = others.clock.now() + 30_000;
+  expect(await others.store.announcements({ dueAt })).toEqual([]);
+  // The second request is told in the same look that leaves the first alone.
+  const next = await ask(home, others);
+  await expect.poll(() => states(others, next), patient).toEqual(["#guards sent"]);
+  gate.resolve();
+  await expect.poll(() => states(telling, id), patient).toEqual(["#guards sent"]);
+  expect(guards.told.map(({ approval }) => approval.id)).toEqual([next]);
+});
+
 test("a channel that fails is tried again, later each time, until it works; each failure is on record", async () => {
   await using home = await house(named);
   const clock = new SetClock();
-  const guards = new NotingChannel("#guards", 2);
+  const guards = new NotingChannel("#guards", 3);
   const runtime = await home.open({ channels: [guards], clock });
   const id = await ask(home, runtime);
-  for (const tries of [1, 2]) {
+  for (const tries of [1, 2, 3]) {
     await expect
       .poll(async () => (await log(runtime)).filter(({ kind }) => kind === "announcement"), patient)
       .toHaveLength(tries);
     const [waiting] = await runtime.store.announcements({ approvalId: id });
-    expect(waiting!.nextAt).toBeGreaterThan(clock.now());
-    clock.move(60_000);
+    // Twice as long each time, of which up to half is left to chance.
+    const longest = 1_000 * 2 ** (tries - 1);
+    const wait = waiting!.nextAt - clock.now();
+    expect(wait).toBeGreaterThanOrEqual(longest / 2);
+    expect(wait).toBeLessThanOrEqual(longest);
+    clock.move(wait);
   }
   await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
   expect(new Set(guards.told.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
@@ -118,7 +142,8 @@ test("a channel that fails is tried again, later each time, until it works; each
   expect(records.map(({ details }) => details)).toMatchObject([
     { state: "waiting", attempt: 1, error: "#guards was not told: it was out" },
     { state: "waiting", attempt: 2 },
-    { state: "sent", attempt: 3 },
+    { state: "waiting", attempt: 3 },
+    { state: "sent", attempt: 4 },
   ]);
 });
 
@@ -163,6 +188,17 @@ test("a channel hears that what it announced is settled, whoever settled it", as
   await expect.poll(() => states(runtime, id), patient).toEqual(["#guards sent"]);
   await other.approvals.vote(id, alice, "approve", "go");
   await expect.poll(() => guards.ends, patient).toEqual(["approved"]);
+  // Once: not again in the looks behind that one.
+  const next = await ask(home, runtime);
+  await other.approvals.vote(next, alice, "deny", "no");
+  await expect.poll(() => guards.ends, patient).toEqual(["approved", "denied"]);
+});
+
+test("what names no channel waits for the channel of every request, where its own process has none", async () => {
+  await using home = await house(named.replace(`, hitl_channel: "#guards"`, ""));
+  const asking = await home.open();
+  const id = await ask(home, asking);
+  expect(await states(asking, id)).toEqual(["* waiting"]);
 });
 
 test("the channel of every request hears of what its own process asks for, and of what names no channel", async () => {
