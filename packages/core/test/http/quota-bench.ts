@@ -33,11 +33,13 @@ export const limits: Limits = {
   buckets: [{ name: "parcels", match: ["/parcels"], perWindow: 10 }],
 };
 
-export function bench(options: QuotaOptions & { readonly limits?: Partial<Limits> } = {}): QuotaBench {
+export function bench(
+  options: QuotaOptions & { readonly limits?: Partial<Limits>; readonly random?: () => number } = {},
+): QuotaBench {
   const timer = new FakeTimer();
   const clock = { now: () => 1_700_000_000_000 + timer.now() };
-  const { limits: own, ...rest } = { reserve: 0, maxWaitMs: timeLimitMs, ...options };
-  const quota = new Quota({ ...limits, ...own }, { timer, clock, random: () => 0 }, quotaOptions(rest));
+  const { limits: own, random = () => 0, ...rest } = { reserve: 0, maxWaitMs: timeLimitMs, ...options };
+  const quota = new Quota({ ...limits, ...own }, { timer, clock, random }, quotaOptions(rest));
   const bucket = quota.bucket("GET", "/parcels");
   return {
     timer,

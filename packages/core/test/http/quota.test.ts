@@ -192,6 +192,22 @@ test("an answer that comes after its window is over takes nothing from the next 
   expect(admitted.length).toBe(9);
 });
 
+test("a call that comes between a window's end and the next look at the queue holds nobody up", async () => {
+  const on = bench({ random: () => 0.9 });
+  const { admitted } = line(on, 11);
+  await on.settle();
+  for (let left = 9; left >= 0; left -= 1)
+    on.quota.left(on.bucket, on.answer(200, { limit: 10, left, resetInMs: 60_000 }), true);
+  on.timer.advance(61_100);
+  const late = line(on, 1);
+  await on.settle();
+  expect(admitted.length).toBe(10);
+  on.timer.advance(1000);
+  await on.settle();
+  expect(admitted.length).toBe(11);
+  expect(late.admitted).toEqual([0]);
+});
+
 test("agents leave a share of each window to people", async () => {
   const on = bench({ reserve: 0.2 });
   const agents = line(on, 20);

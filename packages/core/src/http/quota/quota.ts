@@ -215,12 +215,13 @@ export class Quota {
 
   /** Looks again when time alone makes room; an answer does so by itself. */
   #arm(now: number): void {
-    this.#takeBack?.();
-    this.#takeBack = undefined;
-    if (this.#waiting.size === 0) return;
     const opening = Math.min(...[...this.#waiting].map((bucket) => bucket.opensAt(now)));
     const at = Math.max(this.#concurrency.pausedUntil, opening);
-    if (at <= now || at === Number.POSITIVE_INFINITY) return;
+    // There is room by now: an answer that is still to come tells of it, or the jitter that is left of the last look.
+    if (at <= now) return;
+    this.#takeBack?.();
+    this.#takeBack = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
     // Other processes wait for the same moment: not all of them need to come at once.
     const jitterMs = this.#parts.random() * 250;
     this.#takeBack = this.#parts.timer.after(at - now + jitterMs, () => this.#pump());
