@@ -792,6 +792,7 @@ test.for([
   ["a token that would break out of its line", { token_type: "Bearer", access_token: "a\r\nx: b" }],
   ["no type", { access_token: "a" }],
   ["a type that is not known", { token_type: "mac", access_token: "a" }],
+  ["a type that only every object has", { token_type: "constructor", access_token: "a" }],
   ["no JSON object", "a"],
 ] as const)("an answer with %s is no sign-in", async ([, body]) => {
   await using server = await tokenServer({

@@ -6,7 +6,7 @@ import { header, type HttpAnswer } from "../transport.ts";
 /** An access token as the token endpoint gave it. */
 export interface AccessToken {
   readonly value: Secret;
-  readonly type: "Bearer" | "DPoP";
+  readonly type: (typeof kinds)[number];
   /** What it was really given; absent: all that was asked for (RFC 6749, 5.1). */
   readonly scopes?: readonly string[];
   /** From when on another one should be had, in milliseconds since the epoch. */
@@ -29,6 +29,8 @@ export interface NoToken {
   readonly cause?: unknown;
 }
 
+const kinds = ["Bearer", "DPoP"] as const;
+
 /**
  * Reads an answer of 200 of a token endpoint.
  * @param askedAt when it was asked, in milliseconds since the epoch
@@ -37,10 +39,7 @@ export function readToken(answer: HttpAnswer, askedAt: number): AccessToken | No
   const { access_token: value, token_type: type, expires_in: seconds, scope } = object(jsonOf(answer));
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value))
     return { why: "its answer holds none", retryable: false };
-  const kind =
-    typeof type === "string"
-      ? { bearer: "Bearer" as const, dpop: "DPoP" as const }[type.toLowerCase()]
-      : undefined;
+  const kind = kinds.find((known) => typeof type === "string" && known.toLowerCase() === type.toLowerCase());
   if (kind === undefined)
     return { why: `it gave one of a type that is not known: ${cut(String(type))}`, retryable: false };
   const lifeMs = (typeof seconds === "number" && seconds > 0 ? seconds : 300) * 1000;
