@@ -17,7 +17,7 @@ import { shortened } from "./shorten.ts";
 import type { Signer } from "./sign-in.ts";
 import { endSpan, knowsTelemetry, lookForTelemetry, startSpan } from "./telemetry.ts";
 import { sleep } from "./timer.ts";
-import { type AnswerHead, type HttpAnswer, type Transport, TransportFault } from "./transport.ts";
+import { type AnswerHead, type HttpAnswer, isSuccess, type Transport, TransportFault } from "./transport.ts";
 
 /** What an exchange works with. */
 export interface ExchangeParts {
@@ -222,10 +222,6 @@ export class Exchange {
     deadline.signal.throwIfAborted();
     if (waitMs !== undefined) await sleep(this.#parts.sessions.timer, waitMs, deadline.signal);
   }
-}
-
-function isSuccess({ status }: AnswerHead): boolean {
-  return status >= 200 && status < 300;
 }
 
 function faultAlone(error: unknown): TransportFault {

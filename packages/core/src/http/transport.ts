@@ -35,6 +35,11 @@ export interface HttpAnswer {
 /** What is known of an answer before its body has come. */
 export type AnswerHead = Pick<HttpAnswer, "status" | "headers">;
 
+/** Whether an answer says that the request was carried out. */
+export function isSuccess({ status }: AnswerHead): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** Carries requests to the API. It decides nothing: no retry, no redirect, no cookie. */
 export interface Transport {
   /**

@@ -9,6 +9,7 @@ import {
   type AnswerHead,
   defaultTransportLimits,
   type HttpAnswer,
+  isSuccess,
   type Transport,
   TransportFault,
   type TransportLimits,
@@ -54,7 +55,13 @@ export class UndiciTransport implements Transport {
     if (signal?.aborted) throw new TransportFault("it was cancelled", { sent: false, cause: signal.reason });
     const dispatcher = secure ? proxied : direct;
     const answer = await this.#dispatch(permit, dispatcher, origin, request, signal, onHead);
-    return isEncoded(answer) ? decode(answer, this.#limits.maxAnswerBytes) : answer;
+    if (!isEncoded(answer)) return answer;
+    try {
+      return await decode(answer, this.#limits.maxAnswerBytes);
+    } catch (error) {
+      if (isSuccess(answer)) throw error;
+      return withoutBody(answer);
+    }
   }
 
   async close(): Promise<void> {
@@ -123,9 +130,10 @@ export class UndiciTransport implements Transport {
           },
           onResponseData: (_, chunk) => {
             size += chunk.length;
-            if (size > maxAnswerBytes)
-              fail(`the answer is larger than ${maxAnswerBytes} bytes`, undefined, true);
-            else chunks.push(chunk);
+            if (size <= maxAnswerBytes) return void chunks.push(chunk);
+            const head = { status: status!, headers };
+            if (!isSuccess(head)) resolve(withoutBody(head));
+            fail(`the answer is larger than ${maxAnswerBytes} bytes`, undefined, true);
           },
           onResponseEnd: () => {
             signal?.removeEventListener("abort", cancel);
@@ -156,4 +164,9 @@ export class UndiciTransport implements Transport {
       ...headers,
     };
   }
+}
+
+/** What refuses is the status, and its body only says why: one that can't be read must not hide it. */
+function withoutBody({ status, headers }: AnswerHead): HttpAnswer {
+  return { status, headers, body: Buffer.alloc(0) };
 }

@@ -147,6 +147,21 @@ test("a write whose answer can't be read is of unknown outcome", async () => {
   expect(await failure(on.send(write, { input }))).toBeInstanceOf(OutcomeUnknownError);
 });
 
+test.for([
+  ["larger than agreed", 1000, {}],
+  ["encoded in a way that was not asked for", 5000, { "content-encoding": "br" }],
+  ["said to be gzip, and is not", 5000, { "content-encoding": "gzip" }],
+] as const)("a refusal whose body is %s refuses all the same", async ([, maxAnswerBytes, headers]) => {
+  await using server = await httpServer((_, response, count) =>
+    json(response, count === 1 ? 429 : 403, { text: "x".repeat(2000) }, { ...headers, "retry-after": "7" }),
+  );
+  await using on = bench({ origin: server.origin, limits: { maxAnswerBytes } });
+  const refusal = failure(on.send(write, { input }));
+  expect(await on.timer.elapse()).toBe(7000);
+  expect(await refusal).toMatchObject({ name: "ApiError", status: 403 });
+  expect(on.attempts.map(({ status }) => status)).toEqual([429, 403]);
+});
+
 test.for([301, 302, 303, 307, 308])(
   "a redirect (%i) to another host is refused, and gets no credential",
   async (status) => {
