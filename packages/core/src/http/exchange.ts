@@ -45,7 +45,8 @@ export class Exchange {
     this.#vaultPath = vaultPath;
     this.#parts = parts;
     this.#routes = new Routes(definition, vaultPath, parts.sessions);
-    this.#retries = new Retries({ vault: parts.vault, random: parts.sessions.random });
+    const { vault, clock, sessions } = parts;
+    this.#retries = new Retries({ vault, clock, random: sessions.random });
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Operation } from "../connector/operation.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import type { SignInError } from "../errors/sign-in-error.ts";
+import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import type { SecretBundle } from "../vault/vault.ts";
 import type { AttemptMade, Call } from "./attempt.ts";
@@ -16,6 +17,7 @@ export interface Retry {
 /** What deciding on another attempt takes. */
 export interface RetryParts {
   readonly vault: VaultReader;
+  readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
 }
@@ -23,10 +25,12 @@ export interface RetryParts {
 /** Decides whether a call makes another attempt. What may have changed something is never sent again. */
 export class Retries {
   readonly #vault: VaultReader;
+  readonly #clock: Clock;
   readonly #random: () => number;
 
-  constructor({ vault, random }: RetryParts) {
+  constructor({ vault, clock, random }: RetryParts) {
     this.#vault = vault;
+    this.#clock = clock;
     this.#random = random;
   }
 
@@ -73,7 +77,7 @@ export class Retries {
       route.session.fallbacks.add(operation.id);
       return { note: "the API does not know this request: the spec's fallback follows" };
     }
-    const waitMs = afterFailure(operation, answer, call.attempt, this.#random);
+    const waitMs = afterFailure(operation, answer, call.attempt, this.#random, this.#clock.now());
     return waitMs === undefined
       ? undefined
       : { note: `the API failed: sent again after ${waitMs} ms`, waitMs };

@@ -1,5 +1,6 @@
 import type { Operation } from "../connector/operation.ts";
-import { header, type HttpAnswer } from "./transport.ts";
+import { retryAfter } from "./quota/reading.ts";
+import type { HttpAnswer } from "./transport.ts";
 
 /** How often one request of an action is sent at most, for whatever reasons. */
 export const maxAttempts = 5;
@@ -19,15 +20,17 @@ export function backoff(attempt: number, random: () => number): number {
 /**
  * How long to wait before a read that a failing server or gateway answered may be sent again, in milliseconds;
  * undefined: it may not. That a write failed so is no proof that it was not carried out.
+ * @param wallNow milliseconds since the epoch, for answers that carry no date of their own
  */
 export function afterFailure(
   operation: Operation,
   answer: HttpAnswer,
   attempt: number,
   random: () => number,
+  wallNow: number,
 ): number | undefined {
   if (!isSafe(operation) || ![502, 503, 504].includes(answer.status)) return undefined;
-  const seconds = Number(header(answer, "retry-after") ?? Number.NaN);
-  if (!(seconds > 0)) return backoff(attempt, random);
-  return seconds * 1000 > longestWaitMs ? undefined : seconds * 1000 + Math.round(random() * 250);
+  const asked = retryAfter(answer, wallNow);
+  if (asked === undefined) return backoff(attempt, random);
+  return asked.inMs > longestWaitMs ? undefined : asked.inMs + Math.round(random() * 250);
 }

@@ -75,6 +75,17 @@ test("a gateway that says when to come back is asked again then", async () => {
   await done;
 });
 
+test("a gateway that names the moment to come back is asked again then, by its own clock", async () => {
+  const [date, then] = ["Tue, 24 Nov 2026 00:00:00 GMT", "Tue, 24 Nov 2026 00:00:07 GMT"];
+  await using server = await httpServer((_, response, count) =>
+    count === 1 ? json(response, 503, {}, { date, "retry-after": then }) : json(response, 200, {}),
+  );
+  await using on = bench({ origin: server.origin });
+  const done = on.send(read, { input });
+  expect(await on.timer.elapse()).toBe(7000);
+  await done;
+});
+
 test("a gateway that wants to be left alone for an hour is left alone", async () => {
   await using server = await httpServer((_, response) => json(response, 503, {}, { "retry-after": "3600" }));
   await using on = bench({ origin: server.origin });
