@@ -40,6 +40,11 @@ export class Deadline {
     return this.#at - this.#timer.now();
   }
 
+  /** Ends it before its time, whatever the caller wants. */
+  cut(reason: Error): void {
+    this.#controller.abort(reason);
+  }
+
   /** Lets go of the timer and of the caller's signal. */
   end(): void {
     this.#takeBack();

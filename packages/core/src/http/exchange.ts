@@ -6,7 +6,6 @@ import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
 import { readFault } from "./answer.ts";
 import { attemptOf, type AttemptMade, type Call } from "./attempt.ts";
-import { Deadline } from "./deadline.ts";
 import type { Exchanged, ExchangeContext } from "./exchange-context.ts";
 import { refused, unanswered } from "./failure.ts";
 import { buildFallback, type HttpRequest } from "./request.ts";
@@ -62,7 +61,7 @@ export class Exchange {
   async send(request: HttpRequest, context: ExchangeContext): Promise<Exchanged> {
     if (!knowsTelemetry()) await lookForTelemetry();
     const { operation, timeoutMs } = context;
-    const deadline = new Deadline(this.#parts.sessions.timer, timeoutMs, context.signal);
+    const deadline = this.#parts.sessions.begin(timeoutMs, context.signal);
     try {
       const bundle = await this.#parts.vault.reveal(context.permit, this.#vaultPath, deadline.signal);
       return await this.#carry(request, {
@@ -74,10 +73,12 @@ export class Exchange {
         renewed: new Set(),
       });
     } catch (error) {
+      if (error instanceof TransportFault)
+        throw new ApiUnreachableError(operation.id, error.message, { cause: error });
       if (!deadline.passed || error !== deadline.signal.reason) throw error;
       throw new ApiUnreachableError(operation.id, `it took longer than ${timeoutMs} ms`, { cause: error });
     } finally {
-      deadline.end();
+      this.#parts.sessions.end(deadline);
     }
   }
 

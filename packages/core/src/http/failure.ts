@@ -6,13 +6,14 @@ import { RateLimitedError } from "../errors/rate-limited-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import type { Deadline } from "./deadline.ts";
 import { isSafe } from "./retry.ts";
-import type { TransportFault } from "./transport.ts";
+import { TransportFault } from "./transport.ts";
 
 /** What a call ends with that got no whole answer. */
 export function unanswered(operation: Operation, fault: TransportFault, deadline: Deadline): unknown {
   const { signal, passed } = deadline;
   const inDoubt = fault.sent && !isSafe(operation);
-  const why = passed ? (signal.reason as Error).message : fault.message;
+  const isCutOff = passed || signal.reason instanceof TransportFault;
+  const why = isCutOff ? (signal.reason as Error).message : fault.message;
   if (inDoubt) return new OutcomeUnknownError(operation.id, why, { cause: fault });
   if (signal.aborted && !passed) return signal.reason;
   if (fault.sent && fault.final)

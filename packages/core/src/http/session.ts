@@ -2,12 +2,13 @@ import type { ConnectorDefinition, OperationId } from "../connector/operation.ts
 import type { Clock } from "../runtime/clock.ts";
 import type { SecretBundle } from "../vault/vault.ts";
 import { sha256 } from "../audit/canonical.ts";
+import { Deadline } from "./deadline.ts";
 import { ClientCredentials } from "./oauth/client-credentials.ts";
 import { type QuotaOptions, quotaOptions } from "./quota/options.ts";
 import { Quota } from "./quota/quota.ts";
 import { HeaderSignIn, missing, requiredCredentials, type SignIn } from "./sign-in.ts";
 import { systemTimer, type Timer } from "./timer.ts";
-import type { Transport } from "./transport.ts";
+import { type Transport, TransportFault } from "./transport.ts";
 
 /** What sessions are made of. Timer and chance are the machine's own unless given. */
 export interface SessionParts {
@@ -84,6 +85,7 @@ export class Sessions {
   readonly random: () => number;
   readonly #parts: SessionSetup;
   readonly #byDefinition = new WeakMap<ConnectorDefinition, Map<string, Session>>();
+  readonly #running = new Set<Deadline>();
 
   /** @throws RangeError if a quota option is out of range */
   constructor(parts: SessionParts) {
@@ -107,5 +109,24 @@ export class Sessions {
     const session = new Session(definition, origin, this.#parts);
     sessions.set(key, session);
     return session;
+  }
+
+  /** How long a call may take, which ends with the sessions at the latest; to be given to {@link Sessions.end}. */
+  begin(ms: number, caller?: AbortSignal): Deadline {
+    const deadline = new Deadline(this.timer, ms, caller);
+    this.#running.add(deadline);
+    return deadline;
+  }
+
+  /** Lets go of a call that has ended. */
+  end(deadline: Deadline): void {
+    this.#running.delete(deadline);
+    deadline.end();
+  }
+
+  /** Cuts off the calls that are under way, those among them that wait for their turn. */
+  close(): void {
+    for (const deadline of this.#running)
+      deadline.cut(new TransportFault("the runtime was closed", { sent: false, final: true }));
   }
 }

@@ -110,6 +110,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const transport = new UndiciTransport({ ...options.transport, userAgent, env });
     opened.defer(() => transport.close());
     const sessions = new Sessions({ transport, clock, quota: { ...config.quota, ...options.quota } });
+    opened.defer(() => sessions.close());
     const watch = watchPolicies(policy);
     opened.defer(() => watch.close());
     outbox.start();

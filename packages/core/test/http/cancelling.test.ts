@@ -77,6 +77,26 @@ test("a call that is cancelled while it waits to be sent again is not sent again
   expect(on.timer.waits).toBe(0);
 });
 
+test("a call that waits is cut off when the runtime is closed", async () => {
+  await using server = await httpServer((_, response) => json(response, 503, {}));
+  await using on = bench({ origin: server.origin });
+  const ending = failure(on.send(read));
+  await expect.poll(() => on.timer.waits).toBe(1);
+  on.sessions.close();
+  const error = await ending;
+  expect(error).toBeInstanceOf(ApiUnreachableError);
+  expect(error.message).toContain("the runtime was closed");
+  expect(on.timer.pending).toBe(0);
+});
+
+test("a write that is on its way when the runtime is closed is of unknown outcome, and told why", async () => {
+  await using server = await rawServer(() => on.sessions.close());
+  await using on = bench({ origin: server.origin });
+  const error = await failure(on.send(write));
+  expect(error).toBeInstanceOf(OutcomeUnknownError);
+  expect(error.message).toContain("the runtime was closed");
+});
+
 test("a read that is cancelled on its way ends with the caller's reason", async () => {
   await using server = await rawServer(() => stop.abort(reason));
   const stop = new AbortController();

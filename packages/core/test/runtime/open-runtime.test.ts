@@ -6,7 +6,7 @@ import { openRuntime, type RuntimeOptions } from "../../src/runtime/open-runtime
 import { openStore } from "../../src/runtime/open-store.ts";
 import { SqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { catalog } from "../support/doors.ts";
-import { CountingVault, type House, house, rejection } from "../support/house.ts";
+import { CountingVault, type House, house, log, rejection } from "../support/house.ts";
 
 /** Counts how often it was closed, and may refuse to. */
 class ClosingVault extends CountingVault {
@@ -120,3 +120,19 @@ test.skipIf(process.platform === "win32")(
     expect(await home.open()).toBeDefined();
   },
 );
+
+test("closing a runtime cuts off the reads that are under way, and puts on record how they ended", async () => {
+  await using home = await house();
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  home.building.intercept(() => {
+    resolve();
+    return { status: 200, bodyAfter: new Promise(() => {}) };
+  });
+  const runtime = await home.open();
+  const reading = rejection(home.doors(runtime).execute("doors:read_detail", { doorId: "d1" }));
+  await asked;
+  await runtime.close();
+  expect(await reading).toMatchObject({ code: "api_unreachable" });
+  expect((await log(await home.open())).at(-1)).toMatchObject({ kind: "outcome", outcome: "failure" });
+  expect(home.building.server.requests.length).toBe(1);
+});
