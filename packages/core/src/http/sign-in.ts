@@ -60,15 +60,27 @@ export function missing({ path }: SecretBundle, names: readonly string[]): Runti
   return new RuntimeNotReadyError(`the vault path ${path} lacks ${names.join(" or ")}`, { path });
 }
 
+/** What no header field can hold, such as a line break, or a character without width that came with a copied text. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const noHeaderText = /[^\t\u0020-\u007e\u0080-\u00ff]/;
+
 /** Signs in by a header field that never changes. */
 export class HeaderSignIn implements SignIn {
   readonly #auth: HeaderAuth;
   readonly #bundle: SecretBundle;
   #fields: Record<string, string> | undefined;
 
+  /** @throws RuntimeNotReadyError if a credential can't stand in a header field */
   constructor(auth: HeaderAuth, bundle: SecretBundle) {
     this.#auth = auth;
     this.#bundle = bundle;
+    for (const name of requiredCredentials(auth)) {
+      if (noHeaderText.test(this.#valueOf(name)))
+        throw new RuntimeNotReadyError(
+          `${name} at the vault path ${bundle.path} holds a line break or another character that no header field can hold: set it anew`,
+          { path: bundle.path },
+        );
+    }
   }
 
   prepare(): undefined {
@@ -77,7 +89,7 @@ export class HeaderSignIn implements SignIn {
 
   headers(): Record<string, string> {
     const { header, value } = this.#auth;
-    const fill = (_: string, name: string): string => this.#bundle.fields[name]!.reveal().trim();
+    const fill = (_: string, name: string): string => this.#valueOf(name);
     return (this.#fields ??= { [header.toLowerCase()]: value.replaceAll(/\{([^{}]+)\}/g, fill) });
   }
 
@@ -89,5 +101,9 @@ export class HeaderSignIn implements SignIn {
 
   lack(): undefined {
     return undefined;
+  }
+
+  #valueOf(name: string): string {
+    return this.#bundle.fields[name]!.reveal().trim();
   }
 }

@@ -363,6 +363,19 @@ test("a 401 that means something else than the credential leaves the vault alone
   expect(on.reads()).toBe(1);
 });
 
+test.for([
+  ["a line break", "s3\ncret"],
+  ["a space without width", "s3cret\u200b"],
+] as const)("a credential that holds %s is named and not shown, and nothing is sent", async ([, key]) => {
+  await using server = await httpServer((_, response) => json(response, 200, {}));
+  await using on = bench({ origin: server.origin, fields: { key } });
+  const error = await failure(on.send(read, { input }));
+  expect(error).toMatchObject({ code: "runtime_not_ready", retryable: false, path: "depot" });
+  expect(error.message).toContain("key at the vault path depot");
+  expect(error.message).not.toContain("cret");
+  expect(server.arrived).toEqual([]);
+});
+
 test("a vault path that lacks a field is named with what it lacks, and nothing is sent", async () => {
   await using server = await httpServer((_, response) => json(response, 200, {}));
   await using on = bench({ origin: server.origin });
