@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -38,9 +38,11 @@ export interface VaultEntry extends Ciphertext {
 export class VaultFile {
   readonly path: string;
   readonly #db: DatabaseSync;
+  readonly #identity: string;
 
   private constructor(path: string) {
     this.path = path;
+    this.#identity = identityOf(path);
     // `mode=rw`, so that opening never makes a file.
     const url = pathToFileURL(path);
     url.searchParams.set("mode", "rw");
@@ -144,12 +146,14 @@ export class VaultFile {
 
   /** Runs `work` on one state of the file, whatever others write meanwhile. */
   read<T>(work: () => T): T {
-    return this.#guard("read", () => this.#transaction("DEFERRED", work));
+    return this.#guard("read", () => this.#transaction("DEFERRED", () => this.#ofThisFile("read", work)));
   }
 
   /** Runs `work` while nobody else writes; all of it becomes durable, or none. */
   write<T>(work: () => T): T {
-    return this.#guard("written", () => this.#transaction("IMMEDIATE", work));
+    return this.#guard("written", () =>
+      this.#transaction("IMMEDIATE", () => this.#ofThisFile("written", work)),
+    );
   }
 
   close(): void {
@@ -170,11 +174,19 @@ export class VaultFile {
     }
   }
 
+  /** SQLite goes on with a file whose name is gone: what it reads is the past, and what it writes is lost. */
+  #ofThisFile<T>(verb: Verb, work: () => T): T {
+    const result = work();
+    if (identityOf(this.path) === this.#identity) return result;
+    const problem = `${this.path} was removed or replaced while it was open: restart to use what is there now`;
+    throw refusal(verb, problem, { retryable: false });
+  }
+
   #pragma(name: string): SQLOutputValue | undefined {
     return this.#db.prepare(`PRAGMA ${name}`).get()?.[name];
   }
 
-  #guard<T>(verb: "read" | "written", work: () => T): T {
+  #guard<T>(verb: Verb, work: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -182,7 +194,7 @@ export class VaultFile {
     }
   }
 
-  #fault(verb: "read" | "written", error: unknown): unknown {
+  #fault(verb: Verb, error: unknown): unknown {
     const { code, errcode } = error as { readonly code?: string; readonly errcode?: number };
     if (error instanceof ArxError || (errcode === undefined && code !== "ERR_INVALID_STATE")) return error;
     // Primary result codes, https://www.sqlite.org/rescode.html
@@ -191,11 +203,26 @@ export class VaultFile {
       return new VaultCorruptError(this.path, "it is damaged, or no vault at all", { cause: error });
     }
     const problem = `${this.path} can't be ${verb}: ${problems[result] ?? (error as Error).message}`;
-    const options = { cause: error, retryable: result === 5 };
-    return verb === "written"
-      ? new VaultWriteError(problem, options)
-      : new VaultUnavailableError("embedded", problem, options);
+    return refusal(verb, problem, { cause: error, retryable: result === 5 });
   }
+}
+
+/** What was to be done with the file. */
+type Verb = "read" | "written";
+
+function refusal(
+  verb: Verb,
+  problem: string,
+  options: ErrorOptions & { readonly retryable: boolean },
+): VaultWriteError | VaultUnavailableError {
+  return verb === "written"
+    ? new VaultWriteError(problem, options)
+    : new VaultUnavailableError("embedded", problem, options);
+}
+
+function identityOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? "none" : `${stats.dev}:${stats.ino}`;
 }
 
 const problems: Readonly<Record<number, string>> = {

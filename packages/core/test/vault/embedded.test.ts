@@ -1,4 +1,12 @@
-import { copyFileSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { inspect } from "node:util";
@@ -276,6 +284,26 @@ test("a backup copied while the vault is idle opens elsewhere", async () => {
   expect(plain(await restored.read("okta"))).toEqual({ api_token: "t" });
   await restored.close();
 });
+
+test.for([
+  ["removed", (file: string) => unlinkSync(file)],
+  ["replaced", (file: string) => (copyFileSync(file, `${file}.copy`), renameSync(`${file}.copy`, file))],
+] as const)(
+  "a vault whose file was %s beneath gives nothing of the past and keeps nothing",
+  async ([, act]) => {
+    const { vault, file } = embedded();
+    await vault.set("okta", "api_token", secret("t"));
+    act(file);
+    await expect(vault.read("okta")).rejects.toMatchObject({
+      ...{
+        code: "vault_unavailable",
+        retryable: false,
+        message: expect.stringContaining("restart") as string,
+      },
+    });
+    await expect(vault.set("okta", "api_token", secret("u"))).rejects.toMatchObject({ code: "vault_write" });
+  },
+);
 
 test("a closed vault says so, and an aborted read does not start", async () => {
   const { vault } = embedded();
