@@ -239,11 +239,12 @@ export class StartedAction {
     if (error === undefined || error instanceof UnexpectedAnswerError) return "success";
     if (error instanceof OutcomeUnknownError) return "unknown";
     if (error instanceof ApiError) return "failure";
+    const sent = this.#attempts.filter((attempt) => attempt.sent);
+    if (sent.length === 0) return "not_sent";
     // A write without an answer has ended in OutcomeUnknownError, unless something of ours failed on the way.
-    if (this.#attempts.some(({ sent, status }) => sent && status === undefined))
-      /* v8 ignore next -- nothing that fails so is known, and should anything, a write must be unknown */
-      return isSafe(this.operation) ? "failure" : "unknown";
-    return this.#attempts.some(({ status = 0 }) => status >= 200 && status < 300) ? "failure" : "not_sent";
+    const isUnanswered = sent.some(({ status }) => status === undefined);
+    /* v8 ignore next -- nothing that fails so is known, and should anything, a write must be unknown */
+    return isUnanswered && !isSafe(this.operation) ? "unknown" : "failure";
   }
 }
 

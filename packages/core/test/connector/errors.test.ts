@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as core from "../../src/index.ts";
 import { VaultUnavailableError } from "../../src/errors/vault-unavailable-error.ts";
 import { definition, Doors } from "../support/doors.ts";
-import { alice, CountingVault, type House, house, rejection, usual } from "../support/house.ts";
+import { alice, CountingVault, type House, house, log, rejection, usual } from "../support/house.ts";
 import { tapped } from "../support/tap.ts";
 
 const source = new URL("../../src/errors/", import.meta.url);
@@ -143,6 +143,19 @@ test("a call whose outcome could not be recorded is listed among the unknown one
   const recovery = new core.Recovery(await home.open({ clock }), [definition]);
   expect(await recovery.list("acme")).toMatchObject([{ actionId }]);
   expect(await recovery.reconcile(actionId)).toMatchObject({ settled: "happened" });
+});
+
+test("a write that the API refused for its limits is not on record as one that was not sent", async () => {
+  await using home = await house();
+  home.building.intercept(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+  const runtime = await home.open();
+  expect(await rejection(home.doors(runtime).execute("doors:create", { name: "Side door" }))).toMatchObject({
+    code: "rate_limited",
+  });
+  expect((await log(runtime)).at(-1)).toMatchObject({
+    ...{ kind: "outcome", outcome: "failure", details: { last: { sent: true, status: 429 } } },
+  });
+  expect(home.building.writes()).toHaveLength(1);
 });
 
 test("permits are made in one place", () => {
