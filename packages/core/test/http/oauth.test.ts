@@ -459,6 +459,20 @@ test("a refused sign-in says why, and nothing is sent to the API", async () => {
   expect(server.called).toEqual([]);
 });
 
+test("a refusal that quotes what the client was proven by does not tell it", async () => {
+  await using server = await tokenServer({
+    onToken: (response) => {
+      const body = server.arrived.at(-1)!.body;
+      json(response, 400, { error: "invalid_request", error_description: `can't read ${body}` });
+      return true;
+    },
+  });
+  await using on = oauthBench(server);
+  const { message } = await failure(on.send(read));
+  expect(message).toContain("client_assertion=[redacted]");
+  expect(message).not.toContain(new URLSearchParams(server.arrived[0]!.body).get("client_assertion"));
+});
+
 test("a refusal that goes on and on is cut", async () => {
   await using server = await tokenServer({
     onToken: (response) => {

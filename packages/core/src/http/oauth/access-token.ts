@@ -58,14 +58,16 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** Reads an answer of another status, leniently. */
-export function readRefusal(answer: HttpAnswer, now: number): Refusal {
+/**
+ * Reads an answer of another status, leniently.
+ * @param assertion what proved the client, which is not told: it may be good for some minutes yet
+ */
+export function readRefusal(answer: HttpAnswer, now: number, assertion: string): Refusal {
   const { error, error_description: description } = object(jsonOf(answer));
-  // Cut before it is scrubbed: all that it can quote of ours is what signed this request in, which is used up.
-  const code = typeof error === "string" ? cut(error) : undefined;
-  const said = [`${answer.status}`, code, typeof description === "string" ? cut(description) : undefined]
-    .filter(Boolean)
-    .join(" ");
+  const told = (text: unknown): string | undefined =>
+    typeof text === "string" ? cut(text.replaceAll(assertion, "[redacted]")) : undefined;
+  const code = told(error);
+  const said = [`${answer.status}`, code, told(description)].filter(Boolean).join(" ");
   return { code, text: said + clockHint(answer, now) };
 }
 

@@ -51,7 +51,8 @@ export class TokenEndpoint {
     if ("why" in key) return key;
     for (let attempt = 1; ; attempt += 1) {
       const askedAt = clock.now();
-      const answer = await this.#post(key, permit, signal);
+      const assertion = await this.#assertion(key);
+      const answer = await this.#post(assertion, permit, signal);
       const made = { method: "POST", path: auth.token, ms: clock.now() - askedAt };
       if (answer instanceof TransportFault) {
         const { message: why, sent, final } = answer;
@@ -60,7 +61,7 @@ export class TokenEndpoint {
         return { why, retryable: !final, cause: answer };
       }
       const { status } = answer;
-      const refusal = status === 200 ? undefined : readRefusal(answer, clock.now());
+      const refusal = status === 200 ? undefined : readRefusal(answer, clock.now(), assertion);
       const note = refusal?.code === undefined ? purpose : `${purpose}: ${refusal.code}`;
       await onRequest({ ...made, status, sent: true, note });
       // A new one may come with any answer (RFC 9449, 8.2), and not only with the refusal of the old one.
@@ -74,9 +75,15 @@ export class TokenEndpoint {
     }
   }
 
-  async #post(key: ClientKey, permit: Permit, signal: AbortSignal): Promise<HttpAnswer | TransportFault> {
+  #assertion(key: ClientKey): Promise<string> {
+    const { auth, bundle, clock } = this.#parts;
+    const clientId = bundle.fields[auth.clientId]!.reveal().trim();
+    return clientAssertion(key, { clientId, audience: this.url, now: Math.floor(clock.now() / 1000) });
+  }
+
+  async #post(assertion: string, permit: Permit, signal: AbortSignal): Promise<HttpAnswer | TransportFault> {
     const { auth, origin, transport } = this.#parts;
-    const request = { method: "POST", path: auth.token, ...(await this.#signed(key)) } as const;
+    const request = { method: "POST", path: auth.token, ...(await this.#signed(assertion)) } as const;
     try {
       return await transport.send(permit, origin, request, signal);
     } catch (error) {
@@ -85,11 +92,9 @@ export class TokenEndpoint {
     }
   }
 
-  async #signed(key: ClientKey): Promise<Pick<HttpRequest, "headers" | "body">> {
-    const { auth, bundle, origin, scopes } = this.#parts;
-    const clientId = bundle.fields[auth.clientId]!.reveal().trim();
+  async #signed(assertion: string): Promise<Pick<HttpRequest, "headers" | "body">> {
+    const { auth, origin, scopes } = this.#parts;
     const now = Math.floor(this.#parts.clock.now() / 1000);
-    const assertion = await clientAssertion(key, { clientId, audience: this.url, now });
     const form = new URLSearchParams({
       grant_type: "client_credentials",
       scope: scopes.join(" "),
