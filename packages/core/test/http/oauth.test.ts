@@ -23,6 +23,10 @@ const epoch = Date.parse("2026-11-24T00:00:00Z");
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const rsaPem = rsa.privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+const rsaJwk = rsa.privateKey.export({ format: "jwk" });
+const shortPem = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey.export({
+  ...{ type: "pkcs8", format: "pem" },
+}) as string;
 
 const auth: ClientCredentialsAuth = {
   ...{ kind: "client_credentials", scheme: "app", token: "/oauth/token", dpop: "RS256" },
@@ -907,7 +911,7 @@ test("a vault path that lacks both ways to sign in is told what either needs", a
 test.for([
   ["a PKCS#1 block", rsa.privateKey.export({ type: "pkcs1", format: "pem" }) as string],
   ["a block whose line breaks are written out", rsaPem.replaceAll("\n", "\\n")],
-  ["a JWK", JSON.stringify(rsa.privateKey.export({ format: "jwk" }))],
+  ["a JWK", JSON.stringify(rsaJwk)],
 ] as const)("the private key may be %s", async ([, key]) => {
   await using server = await tokenServer();
   await using on = oauthBench(server, { private_key: key });
@@ -919,6 +923,8 @@ test.for([
   ["no key", "nonsense"],
   ["a public key", rsa.publicKey.export({ type: "spki", format: "pem" }) as string],
   ["JSON that is no key", '{"kty":"RSA"}'],
+  ["a key that is too short", shortPem],
+  ["a JWK that is for another use", JSON.stringify({ ...rsaJwk, alg: "RSA-OAEP-256" })],
 ] as const)("%s is refused without being quoted", async ([, key]) => {
   await using server = await tokenServer();
   await using on = oauthBench(server, { private_key: key });

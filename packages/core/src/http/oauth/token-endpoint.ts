@@ -4,6 +4,7 @@ import type { Clock } from "../../runtime/clock.ts";
 import type { SecretBundle } from "../../vault/vault.ts";
 import { readRate, retryAfter } from "../quota/reading.ts";
 import type { HttpRequest } from "../request.ts";
+import { cut } from "../shorten.ts";
 import type { Signer } from "../sign-in.ts";
 import { header, type HttpAnswer, type Transport, TransportFault } from "../transport.ts";
 import { type AccessToken, type NoToken, readRefusal, readToken } from "./access-token.ts";
@@ -52,6 +53,7 @@ export class TokenEndpoint {
     for (let attempt = 1; ; attempt += 1) {
       const askedAt = clock.now();
       const assertion = await this.#assertion(key);
+      if (typeof assertion !== "string") return assertion;
       const answer = await this.#post(assertion, permit, signal);
       const made = { method: "POST", path: auth.token, ms: clock.now() - askedAt };
       if (answer instanceof TransportFault) {
@@ -75,10 +77,17 @@ export class TokenEndpoint {
     }
   }
 
-  #assertion(key: ClientKey): Promise<string> {
+  async #assertion(key: ClientKey): Promise<string | NoToken> {
     const { auth, bundle, clock } = this.#parts;
     const clientId = bundle.fields[auth.clientId]!.reveal().trim();
-    return clientAssertion(key, { clientId, audience: this.url, now: Math.floor(clock.now() / 1000) });
+    try {
+      const now = Math.floor(clock.now() / 1000);
+      return await clientAssertion(key, { clientId, audience: this.url, now });
+    } catch (error) {
+      // A key that is too short, or a JWK that says it is for something else.
+      const why = `the private key can't sign as ${cut(key.algorithm)}: ${cut((error as Error).message)}`;
+      return { why, retryable: false };
+    }
   }
 
   async #post(assertion: string, permit: Permit, signal: AbortSignal): Promise<HttpAnswer | TransportFault> {
