@@ -27,6 +27,8 @@ export function proxyOf(env: NodeJS.ProcessEnv): Proxy | { readonly unusable: st
 function isProxy(uri: string): boolean {
   const url = URL.parse(uri);
   if (!url || !kind.test(url.protocol) || url.hostname === "") return false;
+  // undici takes nothing behind the host.
+  if (!/^\/?$/.test(url.pathname + url.search + url.hash)) return false;
   try {
     // Whoever signs in at the proxy will decode both.
     decodeURIComponent(url.username + url.password);

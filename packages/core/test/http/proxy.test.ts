@@ -109,6 +109,8 @@ test.for([
   ["with a password that can't be decoded", "http://user:s3cret%zz@127.0.0.1:8080"],
   ["of another kind", "ftp://user:s3cret@127.0.0.1:8080"],
   ["without a host", "socks5://"],
+  ["with a path", "http://user:s3cret@127.0.0.1:8080/proxy"],
+  ["with a query", "http://user:s3cret@127.0.0.1:8080?proxy"],
 ] as const)(
   "a proxy's address %s is named by its variable and never shown, and nothing is sent",
   async ([, value]) => {
