@@ -33,9 +33,7 @@ export class ApiError extends ArxError {
 
   constructor(operation: string, fault: ApiFault, options?: ArxErrorOptions) {
     const { status, apiCode, summary, causes, hint } = fault;
-    const said = [status, apiCode, summary].filter(Boolean).join(" ");
-    const why = causes.length > 0 ? `: ${causes.join("; ")}` : "";
-    super(`${operation}: the API answered ${said}${why}${hint === undefined ? "" : ` (${hint})`}`, options);
+    super(`${operation}: ${answered(fault)}`, options);
     this.status = status;
     this.apiCode = apiCode;
     this.summary = summary;
@@ -45,4 +43,11 @@ export class ApiError extends ArxError {
     this.hint = hint;
     this.retryable = fault.retryable;
   }
+}
+
+/** What the API answered, in one line for people. */
+export function answered({ status, apiCode, summary, causes, hint }: ApiFault): string {
+  const said = [status, apiCode, summary].filter(Boolean).join(" ");
+  const why = causes.length > 0 ? `: ${causes.join("; ")}` : "";
+  return `the API answered ${said}${why}${hint === undefined ? "" : ` (${hint})`}`;
 }

@@ -1,5 +1,5 @@
 import type { Operation } from "../connector/operation.ts";
-import { ApiError, type ApiFault } from "../errors/api-error.ts";
+import { answered, ApiError, type ApiFault } from "../errors/api-error.ts";
 import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
 import { RateLimitedError } from "../errors/rate-limited-error.ts";
@@ -37,5 +37,5 @@ export function refused(operation: Operation, fault: ApiFault, retryAfterMs: num
     );
   }
   const inDoubt = fault.status >= 500 && fault.status !== 501 && !isSafe(operation);
-  return inDoubt ? new OutcomeUnknownError(operation.id, error.message, { cause: error }) : error;
+  return inDoubt ? new OutcomeUnknownError(operation.id, answered(fault), { cause: error }) : error;
 }

@@ -62,7 +62,9 @@ test.for([
 ] as const)("a %s that is answered with %i ends as it must", async ([method, status, type]) => {
   await using server = await httpServer((_, response) => json(response, status, {}));
   await using on = bench({ origin: server.origin });
-  expect(await failure(on.send(operation(`${method} /parcels/{id}`), { input }))).toBeInstanceOf(type);
+  const error = await failure(on.send(operation(`${method} /parcels/{id}`), { input }));
+  expect(error).toBeInstanceOf(type);
+  expect(error.message.split("; ")[0]).toBe(`parcels:do: the API answered ${status}`);
 });
 
 test("a gateway that says when to come back is asked again then", async () => {
