@@ -1,6 +1,6 @@
 import { ArxError, type ArxErrorOptions } from "./arx-error.ts";
 
-/** The API was called, and its outcome could not be recorded. The call may have happened; the log shows its intent alone. */
+/** How a call ended could not be recorded. It may have happened; the log shows no more than a write's intent. */
 export class OutcomeUnrecordedError extends ArxError {
   override readonly name = "OutcomeUnrecordedError";
   readonly code = "outcome_unrecorded";
@@ -8,7 +8,7 @@ export class OutcomeUnrecordedError extends ArxError {
 
   constructor(operation: string, options?: ArxErrorOptions) {
     super(
-      `${operation}: the call was made, but its outcome could not be recorded; it is listed among the unknown ones`,
+      `${operation}: the call may have been made, and its outcome could not be recorded; a write is listed among the unknown ones`,
       options,
     );
   }

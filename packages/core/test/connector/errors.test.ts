@@ -145,6 +145,26 @@ test("a call whose outcome could not be recorded is listed among the unknown one
   expect(await recovery.reconcile(actionId)).toMatchObject({ settled: "happened" });
 });
 
+test("a call that never left and could not be recorded is not said to have been made", async () => {
+  await using home = await house();
+  const store = tapped(core.SqliteStore.open({ file: core.homeAt(home.key.folder).store }), {
+    before: (label) => {
+      if (label === "outcome") throw new core.StoreUnavailableError("the disk is full");
+    },
+  });
+  class NoVault extends CountingVault {
+    override read(): Promise<never> {
+      return Promise.reject(new VaultUnavailableError("test", "it is sealed"));
+    }
+  }
+  const runtime = await home.open({ store, vault: new NoVault(home.building.origin) });
+  const error = await rejection(home.doors(runtime).execute("doors:read_detail", { doorId: "d1" }));
+  expect(error).toMatchObject({
+    ...{ code: "outcome_unrecorded", message: expect.stringContaining("may have been made") as string },
+  });
+  expect(home.building.server.requests).toEqual([]);
+});
+
 test("a write that the API refused for its limits is not on record as one that was not sent", async () => {
   await using home = await house();
   home.building.intercept(() => ({ status: 429, headers: { "retry-after": "3600" } }));
