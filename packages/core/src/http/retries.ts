@@ -35,10 +35,11 @@ export class Retries {
   }
 
   /** After an attempt that got no whole answer. */
-  afterFault(fault: TransportFault, { attempt, context, deadline }: Call): Retry | undefined {
+  afterFault(fault: TransportFault, call: Call): Retry | undefined {
+    const { attempt, context, deadline } = call;
     if (attempt >= maxAttempts || deadline.signal.aborted || fault.final) return undefined;
     if (fault.sent && !isSafe(context.operation)) return undefined;
-    return { note: fault.message, waitMs: this.#backoff(attempt) };
+    return inTime({ note: fault.message, waitMs: this.#backoff(attempt) }, call);
   }
 
   /**
@@ -80,7 +81,7 @@ export class Retries {
     const waitMs = afterFailure(operation, answer, call.attempt, this.#random, this.#clock.now());
     return waitMs === undefined
       ? undefined
-      : { note: `the API failed: sent again after ${waitMs} ms`, waitMs };
+      : inTime({ note: `the API failed: sent again after ${waitMs} ms`, waitMs }, call);
   }
 
   /** The credential may have been changed since it was read; what a second reading brings is the last word. */
@@ -101,6 +102,11 @@ export class Retries {
   #backoff(attempt: number): number {
     return backoff(attempt, this.#random);
   }
+}
+
+/** A wait that outlasts its call would hide why that failed. */
+function inTime(retry: Required<Retry>, { deadline }: Call): Retry | undefined {
+  return retry.waitMs < deadline.remainingMs() ? retry : undefined;
 }
 
 /** Whether an answer proves that the API does not know a request for which the spec has another. */

@@ -88,6 +88,15 @@ test("a gateway that names the moment to come back is asked again then, by its o
   await done;
 });
 
+test("a call that has no time to be sent again ends with why it failed", async () => {
+  await using server = await httpServer((_, response) => json(response, 503, {}, { "retry-after": "7" }));
+  await using on = bench({ origin: server.origin });
+  expect(await failure(on.send(read, { input, timeoutMs: 5000 }))).toMatchObject({ status: 503 });
+  await using nowhere = bench({ origin: "http://127.0.0.1:9" });
+  const { message } = await failure(nowhere.send(read, { input, timeoutMs: 200 }));
+  expect(message).toContain("ECONNREFUSED");
+});
+
 test("a gateway that wants to be left alone for an hour is left alone", async () => {
   await using server = await httpServer((_, response) => json(response, 503, {}, { "retry-after": "3600" }));
   await using on = bench({ origin: server.origin });
