@@ -86,6 +86,7 @@ export class Sessions {
   readonly #parts: SessionSetup;
   readonly #byDefinition = new WeakMap<ConnectorDefinition, Map<string, Session>>();
   readonly #running = new Set<Deadline>();
+  #closed = false;
 
   /** @throws RangeError if a quota option is out of range */
   constructor(parts: SessionParts) {
@@ -115,6 +116,7 @@ export class Sessions {
   begin(ms: number, caller?: AbortSignal): Deadline {
     const deadline = new Deadline(this.timer, ms, caller);
     this.#running.add(deadline);
+    if (this.#closed) cutOff(deadline);
     return deadline;
   }
 
@@ -124,9 +126,13 @@ export class Sessions {
     deadline.end();
   }
 
-  /** Cuts off the calls that are under way, those among them that wait for their turn. */
+  /** Cuts off the calls that are under way, those among them that wait for their turn, and all that come after. */
   close(): void {
-    for (const deadline of this.#running)
-      deadline.cut(new TransportFault("the runtime was closed", { sent: false, final: true }));
+    this.#closed = true;
+    this.#running.forEach(cutOff);
   }
+}
+
+function cutOff(deadline: Deadline): void {
+  deadline.cut(new TransportFault("the runtime was closed", { sent: false, final: true }));
 }

@@ -89,6 +89,15 @@ test("a call that waits is cut off when the runtime is closed", async () => {
   expect(on.timer.pending).toBe(0);
 });
 
+test("a call that gets as far as the network once the runtime is closed sends nothing", async () => {
+  await using server = await httpServer((_, response) => json(response, 200, {}));
+  await using on = bench({ origin: server.origin });
+  on.sessions.close();
+  expect((await failure(on.send(write))).message).toContain("the runtime was closed");
+  expect(on.reads()).toBe(0);
+  expect(server.arrived).toEqual([]);
+});
+
 test("a write that is on its way when the runtime is closed is of unknown outcome, and told why", async () => {
   await using server = await rawServer(() => on.sessions.close());
   await using on = bench({ origin: server.origin });
