@@ -37,8 +37,9 @@ const declarations = glob("src/**/*.ts").map((source) => source.replace(/^src(.*
 const found = glob("dist/**/*.{js,ts,map}");
 const missing = declarations.filter((path) => !found.includes(path));
 if (missing.length > 0) {
-  // The compiler notes what it wrote, and does not look whether that is still there: without its notes it writes all anew.
-  rmSync("node_modules/.cache/tsc/build.tsbuildinfo", { force: true });
+  // The compiler notes in `dist` what it wrote there, and does not look whether each file still is: without its notes it writes
+  // all anew.
+  rmSync("dist/build.tsbuildinfo", { force: true });
   console.error(
     `not built: ${missing.length} declarations are missing, such as ${missing[0]}; run \`pnpm build\``,
   );

@@ -53,6 +53,7 @@ test.for(named)("$name holds its sources, its page, the licence, and no other ro
   const rooms = new Set([...files.keys()].map((path) => path.split("/")[0]));
   const known = new Set(["LICENSE", "README.md", "package.json", "dist", "src", "generated", "seed"]);
   expect(rooms.difference(known)).toEqual(new Set());
+  expect(under(files, "dist", ".tsbuildinfo")).toEqual([]);
 });
 
 test.for(named)(

@@ -106,7 +106,7 @@ export function packageFiles(name: string, versions: Versions): Files {
     compilerOptions: {
       rootDir: "src",
       outDir: "dist",
-      tsBuildInfoFile: "node_modules/.cache/tsc/build.tsbuildinfo",
+      tsBuildInfoFile: "dist/build.tsbuildinfo",
     },
     include: ["src"],
     references: [{ path: "../core" }],
