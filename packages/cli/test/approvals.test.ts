@@ -81,7 +81,9 @@ test("an action that was run with other credentials is resumed with them alone",
   const { err } = await b.arx([...suspend, "--vault-path", "okta/second", "--json"]);
   const id = JSON.parse(err).error.approvalId as string;
   await b.json("approvals", "approve", id, "--reason", "fine");
-  expect((await b.arx(["approvals", "resume", id])).code).toBe(8);
+  const refused = await b.arx(["approvals", "resume", id]);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`arx approvals resume ${id} --vault-path okta/second`);
   expect(writes(b)).toEqual([]);
   expect((await b.arx(["approvals", "resume", id, "--vault-path", "okta/second"])).code).toBe(0);
 });

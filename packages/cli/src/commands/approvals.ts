@@ -117,6 +117,12 @@ export function define(command: Command, context: Context): void {
       .action(async (id: string, { columns, vaultPath }: { columns?: string; vaultPath?: string }) => {
         await using home = await openHome(context);
         const approval = await home.runtime.approvals.get(id);
+        const { credentials } = approval.card;
+        const usual = connectorNamed(home.connectors, approval.connector).credentials.path;
+        if (credentials !== (vaultPath ?? usual)) {
+          const remedy = `name them: arx approvals resume ${id} --vault-path ${credentials}`;
+          throw usageError(`${id} is for the credentials ${credentials}`, remedy);
+        }
         const connector = connectorOf(home, approval, vaultPath);
         const result = await withProgress(terminal, approval.card.title, connector.resume(id, { signal }));
         showResult(terminal, result, { operation: approval.operation, columns: columns?.split(",") });
