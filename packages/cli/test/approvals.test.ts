@@ -49,7 +49,7 @@ test("who runs an action can't approve it, unless the home says so", async () =>
   const id = await ask(b);
   const { code, err } = await b.arx(["approvals", "approve", id, "--reason", "mine"]);
   expect(code).toBe(3);
-  expect(err).toContain("can't approve");
+  expect(err).toContain("can't decide");
   expect(await b.json("approvals", "show", id)).toMatchObject({ state: "pending", votes: [] });
 });
 

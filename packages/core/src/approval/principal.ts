@@ -27,14 +27,14 @@ export function samePerson(one: string, other: string): boolean {
   return fold(one) === fold(other);
 }
 
-/** Why this person may never decide on this request: whoever wants the action, or answers for it, can't approve it. */
+/** Why this person may never decide on this request: whoever wants the action, or answers for it, can't decide on it. */
 export function barred(approval: NewApproval, person: Principal): string | undefined {
   const is = (name: string | undefined): boolean =>
     name !== undefined &&
     [person.id, ...person.groups.map((group) => groupPrefix + group)].some((mine) => samePerson(mine, name));
-  if (is(approval.agentId)) return "an agent can't approve its own action";
-  if (is(approval.agentOwner)) return "the agent's owner can't approve its actions";
-  if (is(approval.requestedBy)) return "who asked for an action can't approve it";
+  if (is(approval.agentId)) return "an agent can't decide on its own action";
+  if (is(approval.agentOwner)) return "the agent's owner can't decide on its actions";
+  if (is(approval.requestedBy)) return "who asked for an action can't decide on it";
   return undefined;
 }
 

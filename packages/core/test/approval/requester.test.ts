@@ -22,8 +22,10 @@ test.for([
     const { approvalId } = await rejection(home.doors(runtime).execute("doors:delete", { doorId: "d1" }));
     expect(await runtime.approvals.get(approvalId)).toMatchObject({ requestedBy: identity });
     const person = { ...(await personHere({})), id: identity };
-    const refused = await rejection(runtime.approvals.vote(approvalId, person, "approve", "it is mine"));
-    expect(refused.message).toContain("who asked for an action can't approve it");
+    for (const choice of ["approve", "deny"] as const) {
+      const refused = await rejection(runtime.approvals.vote(approvalId, person, choice, "it is mine"));
+      expect(refused.message).toContain("who asked for an action can't decide on it");
+    }
     expect((await log(runtime))[0]).toMatchObject({ kind: "decision", details: { requestedBy: identity } });
   },
 );

@@ -98,7 +98,7 @@ test("the agent's owner can't approve at the terminal under the name of a user o
   const config = `owner: olga@acme.com\npeople: { ${user}: olga@acme.com }`;
   const { runtime, at, id } = await asked(home, { config });
   await decide(at);
-  await expect.poll(at.read, patient).toContain("the agent's owner can't approve its actions");
+  await expect.poll(at.read, patient).toContain("the agent's owner can't decide on its actions");
   expect(await runtime.approvals.get(id)).toMatchObject({ state: "pending", votes: [] });
 });
 
