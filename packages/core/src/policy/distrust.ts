@@ -28,6 +28,11 @@ export function distrust(
   const shown = (mode & 0o7777).toString(8).padStart(4, "0");
   return {
     why: `can be written by ${everybody ? "everybody" : "its group"} (mode ${shown})`,
-    remedy: `look at what it says, then \`chmod ${group ? "o-w" : "go-w"} ${path}\``,
+    remedy: `look at what it says, then \`chmod ${group ? "o-w" : "go-w"} ${quoted(path)}\``,
   };
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -71,6 +71,11 @@ test.skipIf(noModes)(
     }
     await chmod(b.home.folder, 0o777);
     expect(() => findHome({}, b.folder)).toThrow(`\`chmod o-w ${b.home.folder}\``);
+    const odd = join(b.folder, "Jane's files");
+    await rename(b.home.folder, odd);
+    expect(() => findHome({ ARX_HOME: odd })).toThrow(
+      `\`chmod o-w '${odd.replace("'", String.raw`'\''`)}'\``,
+    );
   },
 );
 
