@@ -72,6 +72,15 @@ test("a checkpoint kept elsewhere shows that the end of the log was cut off", as
   expect(out).toContain("NOT INTACT");
 });
 
+test("a file that holds no checkpoint is named", async () => {
+  await using b = await bench();
+  const file = join(b.folder, "kept.json");
+  await writeFile(file, "");
+  const { code, err } = await b.arx(["audit", "verify", "--checkpoint", file]);
+  expect(code).toBe(9);
+  expect(err).toContain(`${file} can't be used: the text is no checkpoint`);
+});
+
 test("a log whose checkpoints a former audit key signed is intact to whoever names that key", async () => {
   await using b = await bench();
   await b.arx(["run", "okta", "users:read"]);

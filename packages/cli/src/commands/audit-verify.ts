@@ -1,6 +1,8 @@
 import {
   auditKey,
+  type Checkpoint,
   Checkpointer,
+  CheckpointInvalidError,
   CheckpointSigner,
   parseCheckpoint,
   systemClock,
@@ -29,13 +31,23 @@ export async function verifyLog(
   { checkpoint = [], formerKey = [] }: VerifyOptions,
 ): Promise<void> {
   const { terminal } = context;
-  const known = await Promise.all(checkpoint.map(async (file) => parseCheckpoint(await readText(file))));
+  const known = await Promise.all(checkpoint.map(readCheckpoint));
   const formerKeys = await Promise.all(formerKey.map((file) => readText(file)));
   await using log = await openLog(context);
   const checkpointer = checkpointerOf(context, log);
   const found = await withProgress(terminal, "verifying", checkpointer.verify(log.orgId, known, formerKeys));
   terminal.show([{ orgId: log.orgId, ...found }], () => formatVerification(log.orgId, found));
   if (!found.intact) process.exitCode = exitCodes.checkFailed;
+}
+
+async function readCheckpoint(file: string): Promise<Checkpoint> {
+  const text = await readText(file);
+  try {
+    return parseCheckpoint(text);
+  } catch (error) {
+    if (!(error instanceof CheckpointInvalidError)) throw error;
+    throw new CheckpointInvalidError(`${file} can't be used: ${error.message}`, { cause: error });
+  }
 }
 
 /** `arx audit checkpoint` */
