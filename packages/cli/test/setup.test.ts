@@ -161,6 +161,9 @@ test("a configuration that is wrong is told with its place", async () => {
   const { code, err } = await b.arx(["policy", "matrix"]);
   expect(code).toBe(7);
   expect(err).toMatch(/arx\.yaml:1:1[\s\S]*agent/);
+  const { out } = await b.arx(["check", "--offline"]);
+  expect(out).toMatch(/^home +failed .*arx\.yaml can't be used$/m);
+  expect(out).toMatch(/^ +> 1 \| agnet: agent-001$/m);
 });
 
 test("a connector of one's own is loaded from a path, and used like any", async () => {

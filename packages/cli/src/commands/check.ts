@@ -32,12 +32,13 @@ export function define(command: Command, context: Context): void {
 }
 
 function lineOf({ terminal }: Context, { what, status, message, remedy }: Finding): string {
+  const [first = "", ...more] = message.split("\n");
   const word = {
-    text: `${status.padEnd(8)} ${message}`,
+    text: `${status.padEnd(8)} ${first}`,
     paint: (text: string) => terminal.paint(styles[status], text.slice(0, 8)) + text.slice(8),
   };
   return formatPairs([
     [what.padEnd(16), word],
-    ...(remedy === undefined ? [] : [["", `         ${remedy}`] as const]),
+    ...[...more, ...(remedy === undefined ? [] : [remedy])].map((line) => ["", `         ${line}`] as const),
   ]);
 }
