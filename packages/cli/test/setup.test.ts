@@ -166,6 +166,16 @@ test("a configuration that is wrong is told with its place", async () => {
   expect(out).toMatch(/^ +> 1 \| agnet: agent-001$/m);
 });
 
+test("an API behind a proxy is reached by the governed read alone, and a proxy that can't be one asks for no other home", async () => {
+  await using b = await bench();
+  await b.arx(["vault", "set", "okta", "domain"], { stdin: "https://acme.okta.com" });
+  const { code, out } = await b.arx(["check"], { env: { ...b.env, HTTPS_PROXY: "nowhere" } });
+  expect(code).toBe(7);
+  expect(out).toMatch(/^okta clock +skipped +not asked through a proxy$/m);
+  expect(out).toMatch(/^okta +failed +HTTPS_PROXY does not hold the address of a proxy/m);
+  expect(out).not.toContain("arx init");
+});
+
 test("a connector of one's own is loaded from a path, and used like any", async () => {
   await using b = await bench();
   const module =

@@ -25,6 +25,10 @@ export async function checkClock(
   const fields = await readFields(context, found, credentials.path);
   const address = fields[origin.credential]?.reveal();
   if (address === undefined) return skipped(what, `the vault has no ${origin.credential}`);
+  // An action goes through the proxy that the environment names; `fetch` would not.
+  const proxies = ["https_proxy", "http_proxy"].flatMap((name) => [name, name.toUpperCase()]);
+  if (address.startsWith("https:") && proxies.some((name) => context.env[name]))
+    return skipped(what, "not asked through a proxy");
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(reachMs)]);
   const answer = await fetch(address, { method: "HEAD", redirect: "manual", signal }).catch(
     (error: Error) => {

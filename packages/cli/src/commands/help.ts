@@ -19,6 +19,8 @@ VAULT_NAMESPACE     its namespace; instead of namespace: in arx.yaml
 VAULT_CACERT        the authorities to trust for it, PEM; instead of ca_file: in arx.yaml
 VAULT_TOKEN         signs in to the kv2 vault; or VAULT_ROLE_ID and VAULT_SECRET_ID
 XDG_CONFIG_HOME     where key files are: arx/keys in it (default: ~/.config)
+HTTPS_PROXY         the proxy that APIs are reached through; else HTTP_PROXY
+NO_PROXY            hosts that are reached without it
 NO_COLOR            no colours`;
 
 const json = `Every command prints with --json one JSON document on standard output; commands that go on for as long as there is

@@ -38,7 +38,9 @@ export interface Caller {
 export function homeOf({ flags, env }: Context): Home {
   if (flags.home === undefined) return findHome(env);
   if (!existsSync(flags.home))
-    throw new RuntimeNotReadyError(`--home names ${flags.home}, and there is no such folder`);
+    throw new RuntimeNotReadyError(
+      `--home names ${flags.home}, and there is no such folder: make a home there with \`arx init\`, or name another`,
+    );
   return findHome({ ARX_HOME: flags.home });
 }
 

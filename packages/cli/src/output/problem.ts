@@ -129,9 +129,7 @@ function remedyOf({ code, approvalId = "ID", operation = "OPERATION", path }: Co
     case "policy_denied":
       return `\`arx policy explain ${operation}\` tells which policy has to say what`;
     case "runtime_not_ready":
-      return path === undefined
-        ? "make a home with `arx init`, or name one with --home or ARX_HOME"
-        : intoTheVault(path);
+      return path === undefined ? undefined : intoTheVault(path);
     case "vault_path_not_found":
       return intoTheVault(path ?? "PATH");
     case "outcome_unknown":

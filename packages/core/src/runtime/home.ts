@@ -39,7 +39,9 @@ export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = pro
   const named = env["ARX_HOME"];
   if (named !== undefined) {
     if (!existsSync(named))
-      throw new RuntimeNotReadyError(`ARX_HOME names ${named}, and there is no such folder`);
+      throw new RuntimeNotReadyError(
+        `ARX_HOME names ${named}, and there is no such folder: make a home there with \`arx init\`, or name another`,
+      );
     return ownHome(resolve(named));
   }
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
@@ -49,7 +51,7 @@ export function findHome(env: NodeJS.ProcessEnv = process.env, cwd: string = pro
   const last = join(homedir(), ".arx");
   if (existsSync(last)) return ownHome(last);
   throw new RuntimeNotReadyError(
-    `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${last}`,
+    `there is no Arx home: none in ARX_HOME, no .arx folder upward from ${cwd}, no ${last}; make one with \`arx init\``,
   );
 }
 
