@@ -35,8 +35,8 @@ const pagingShape = z
     }),
     z.strictObject({
       kind: z.literal("cursor").describe("The answer's body holds the next cursor."),
-      token: fieldPath.describe("Where in the body."),
-      cursor: identifier.describe("The query parameter that carries it."),
+      token: fieldPath.describe("Where the body holds the next cursor, such as meta.next."),
+      cursor: identifier.describe("The query parameter that carries the cursor."),
       size: identifier.optional().describe("The query parameter that sets the page size, such as limit."),
       end: pagingEnd,
       unique: fieldPath
