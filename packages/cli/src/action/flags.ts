@@ -46,6 +46,7 @@ const reserved = new Set([
   "json",
   "debug",
   "help",
+  "version",
 ]);
 
 /** Makes an operation's flags of the parameters and body that its spec declares. */
