@@ -13,3 +13,14 @@ test("a parameter that is called as a flag of every command gets a flag of its o
     "version-id",
   ]);
 });
+
+test("each member that holds secrets is told, with its kind", async () => {
+  const input = z.object({ pin: z.string(), keys: z.object({ first: z.string() }), label: z.string() });
+  const base = definition.operations["users:create"]!;
+  const sensitive = { ...base.sensitive, input: ["pin", "keys.first"] };
+  const operation = { ...base, body: undefined, sensitive, schemas: async () => ({ input }) };
+  expect((await inputFlags(definition, operation)).secret).toEqual([
+    { name: "pin", kind: "text" },
+    { name: "keys", kind: "json" },
+  ]);
+});

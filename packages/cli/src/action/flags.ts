@@ -26,7 +26,7 @@ export interface InputFlag {
 export interface InputFlags {
   readonly flags: readonly InputFlag[];
   /** Members that hold secrets: other users of a machine can read flags. */
-  readonly secret: readonly string[];
+  readonly secret: readonly Pick<InputFlag, "name" | "kind">[];
   /** The member that says how long a page is, and the most that it takes. */
   readonly pageSize?: { readonly name: string; readonly most: number };
 }
@@ -60,12 +60,14 @@ export async function inputFlags(definition: ConnectorDefinition, operation: Ope
     required?: readonly string[];
   };
   const size = operation.paging === undefined ? undefined : definition.paging[operation.paging]?.size;
-  const secret = Object.keys(properties).filter((name) =>
-    operation.sensitive.input.some((path) => path.split(/[.[]/)[0] === name),
-  );
+  const isSecret = (name: string): boolean =>
+    operation.sensitive.input.some((path) => path.split(/[.[]/)[0] === name);
+  const secret = Object.entries(properties)
+    .filter(([name]) => isSecret(name))
+    .map(([name, property]) => ({ name, kind: kindOf(property) }));
   const flat = Object.entries(operation.body?.flat ?? {});
   const own = Object.entries(properties)
-    .filter(([name]) => !secret.includes(name))
+    .filter(([name]) => !isSecret(name))
     .map(([name, property]): InputFlag => {
       const place = operation.parameters.find((parameter) => parameter.name === name)?.in ?? "body";
       const filled = flat.some(([target]) => target.startsWith(`${name}.`));

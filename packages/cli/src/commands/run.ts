@@ -72,11 +72,12 @@ async function defineOperation(
   command.action(async (options: RunOptions) =>
     runOperation(command, context, definition, operation, flags, options),
   );
+  const members = flags.secret.map(({ name, kind }) => `"${name}": ${kind === "json" ? "{...}" : '"..."'}`);
   const secret =
-    flags.secret.length === 0
+    members.length === 0
       ? []
       : [
-          `printf '{"${flags.secret[0]}": {...}}' | ${commandLine(definition, operation, flags)} --input -    # secrets`,
+          `printf '{${members.join(", ")}}' | ${commandLine(definition, operation, flags)} --input -    # secrets`,
         ];
   document(
     command,
