@@ -65,6 +65,13 @@ test("flags, short names and --input make one input", async () => {
   expect({ code, out }).toEqual({ code: 0, out: "done: groups:add_member\n" });
 });
 
+test("an empty list is told, and prints nothing", async () => {
+  await using b = await bench();
+  const nobody = ["run", "okta", "users:read", "--search", 'profile.email eq "nobody@acme.com"'];
+  expect(await b.arx(nobody)).toMatchObject({ code: 0, out: "", err: "there are no items\n" });
+  expect(await b.json(...nobody)).toEqual([]);
+});
+
 test("a member that holds secrets has no flag, and comes in through --input unseen", async () => {
   await using b = await bench();
   const { out: help } = await b.arx(["run", "okta", "users:create", "--help"]);
