@@ -137,7 +137,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       show: ["status", "profile.email", "lastUpdated", "lastLogin"],
       replaces: "profile",
     },
-    precondition: ["status", "profile.email", "lastUpdated"],
+    precondition: ["id", "status", "profile.email", "lastUpdated"],
     errors: {
       E0000001:
         "an attribute is missing, unknown or invalid, the login is taken, or the password breaks the policy",
@@ -180,7 +180,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "profile.title", "profile.department", "lastLogin"],
     },
-    precondition: ["status", "profile.login"],
+    precondition: ["id", "status", "profile.login"],
     errors: { E0000007: "there is no such user, or the user is deactivated already" },
     sensitive: { input: [], result: [] },
     schemas: () => import("./schemas/users.ts").then((family) => family.deactivateUser),
@@ -209,7 +209,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "created", "statusChanged"],
     },
-    precondition: ["status", "profile.email"],
+    precondition: ["id", "status", "profile.email"],
     errors: {
       E0000016: "the user is active already",
       E0000038: "a user in this status can not be activated",
@@ -232,7 +232,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "profile.title", "profile.department", "lastLogin"],
     },
-    precondition: ["status", "profile.login"],
+    precondition: ["id", "status", "profile.login"],
     errors: {
       E0000001: "the user is not ACTIVE, perhaps suspended already",
       E0000028: "the user is not ACTIVE",
@@ -254,7 +254,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "statusChanged", "lastLogin"],
     },
-    precondition: ["status", "profile.login"],
+    precondition: ["id", "status", "profile.login"],
     errors: { E0000001: "the user is not suspended", E0000028: "the user is not suspended" },
     sensitive: { input: [], result: [] },
     schemas: () => import("./schemas/users.ts").then((family) => family.unsuspendUser),
@@ -289,7 +289,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       title: "{profile.firstName} {profile.lastName} <{profile.login}>",
       show: ["status", "profile.email", "passwordChanged", "lastLogin", "credentials.provider.type"],
     },
-    precondition: ["status", "profile.email"],
+    precondition: ["id", "status", "profile.email"],
     errors: {
       E0000017: "the password can not be reset in the user's present status",
       E0000028: "sendEmail is missing",
