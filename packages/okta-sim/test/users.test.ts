@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { all, bench, JOHN, query } from "./bench.ts";
+import { all, bench, DIRECTORY_GROUP, ENGINEERING, EVERYONE, JOHN, query } from "./bench.ts";
 
 const ADA = { login: "ada@acme.com", email: "ada@acme.com", firstName: "Ada", lastName: "Byron" };
 
@@ -216,6 +216,18 @@ test("a user is created in its groups, and not at all if one of them is unknown"
   expect((await all(b.call, "/api/v1/groups/00g4sales000000005d7/users")).map(({ id }) => id)).toContain(
     json.id,
   );
+});
+
+test("a user whose groups don't take members by hand is not created at all", async () => {
+  await using b = await bench();
+  for (const group of [EVERYONE, DIRECTORY_GROUP]) {
+    const reply = await b.call("POST /api/v1/users", { profile: ADA, groupIds: [ENGINEERING, group] });
+    expect(reply).toMatchObject({ status: 403, json: { errorCode: "E0000006" } });
+  }
+  expect((await b.call(`GET /api/v1/users/${ADA.login}`)).status).toBe(404);
+  b.sim.knobs.repeatedMembership = "refuse";
+  const twice = await b.call("POST /api/v1/users", { profile: ADA, groupIds: [ENGINEERING, ENGINEERING] });
+  expect(twice.status).toBe(200);
 });
 
 test("PUT replaces the profile, POST merges into it, and a null clears", async () => {

@@ -93,9 +93,14 @@ function ownMembership(
 ): { group: Group; user: User } {
   const group = findGroup(org, groupId);
   const user = userById(org, userId);
-  if (group.type === "BUILT_IN" && everyone === 501) throw refuse("E0000060");
-  if (group.type !== "OKTA_GROUP") throw refuse("E0000006", NOT_THEIRS);
+  checkMembersAreOwn(group, everyone);
   return { group, user };
+}
+
+/** Throws E0000006, or for Everyone E0000060 where it is that old, for a group whose members aren't set by hand. */
+export function checkMembersAreOwn({ type }: Group, everyone: 403 | 501): void {
+  if (type === "BUILT_IN" && everyone === 501) throw refuse("E0000060");
+  if (type !== "OKTA_GROUP") throw refuse("E0000006", NOT_THEIRS);
 }
 
 function membershipChanged(

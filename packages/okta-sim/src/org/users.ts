@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { invalid, notFound, refuse } from "./errors.ts";
-import { addMember } from "./groups.ts";
+import { addMember, checkMembersAreOwn } from "./groups.ts";
 import { newId } from "./ids.ts";
 import { findGroup, userEntity } from "./lookup.ts";
 import type { Org } from "./org.ts";
@@ -37,7 +37,8 @@ export function createUser(org: Org, input: UserInput, options: CreateOptions, c
   if (options.expirePassword && !options.activate) throw refuse("E0000125");
   const groupIds = input.groupIds ?? [];
   if (groupIds.length > MAX_GROUPS) throw refuse("E0000093", "The number of group targets is too large");
-  for (const id of groupIds) findGroup(org, id);
+  // All that can be refused is, before there is a user.
+  for (const id of groupIds) checkMembersAreOwn(findGroup(org, id), org.knobs.everyoneMembership);
   checkType(input.typeId, typesOf(org));
 
   const now = org.now();
@@ -60,7 +61,7 @@ export function createUser(org: Org, input: UserInput, options: CreateOptions, c
   });
   log(org, caller, "user.lifecycle.create", "Create Okta user", user);
   if (status !== "STAGED") log(org, caller, "user.lifecycle.activate", "Activate Okta user", user);
-  for (const id of groupIds) addMember(org, id, user.id, caller);
+  for (const id of new Set(groupIds)) addMember(org, id, user.id, caller);
   return user;
 }
 
