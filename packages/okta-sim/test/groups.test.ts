@@ -134,3 +134,14 @@ test("joining a group gives its apps, leaving takes them", async () => {
   await b.call(`DELETE /api/v1/groups/${ENGINEERING}/users/${OMAR}`);
   expect((await b.call(`GET ${path}`)).status).toBe(404);
 });
+
+test("a user who joined groups after the deactivation leaves them when erased", async () => {
+  await using b = await bench();
+  const gone = "00u9gone000000000005d7";
+  await b.call(`PUT /api/v1/groups/${ENGINEERING}/users/${gone}`);
+  expect((await b.call(`DELETE /api/v1/users/${gone}`)).status).toBe(204);
+  const members = await b.call(`GET /api/v1/groups/${ENGINEERING}/users`);
+  expect([members.status, members.text.includes(gone)]).toEqual([200, false]);
+  const appUsers = await b.call(`GET /api/v1/apps/${GITHUB}/users?expand=user`);
+  expect([appUsers.status, appUsers.text.includes(gone)]).toEqual([200, false]);
+});

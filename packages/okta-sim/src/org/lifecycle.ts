@@ -122,6 +122,8 @@ export function remove(org: Org, user: User, caller: Caller): void {
     deactivate(org, user, caller);
     return;
   }
+  // Someone may have put the user into groups and apps again since the deactivation.
+  removeAllAccess(org, user, caller);
   org.users.remove(user.id);
   log(org, caller, "user.lifecycle.delete.initiated", "Delete Okta user", user);
 }
