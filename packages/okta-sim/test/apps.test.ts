@@ -126,3 +126,14 @@ test("unassigning is a 204, then not found; access through a group can't be take
   const given = await b.call(`DELETE /api/v1/apps/${GITHUB}/users/${JOHN}`);
   expect(given).toMatchObject({ status: 403, json: { errorCode: "E0000046" } });
 });
+
+test("the assignment of a user who is not active can't be changed", async () => {
+  await using b = await bench({ legacyAppUserPut: true });
+  const path = `/api/v1/apps/${PORTAL}/users/${JOHN}`;
+  await b.call(`POST /api/v1/users/${JOHN}/lifecycle/suspend`);
+  for (const method of ["POST", "PUT"]) {
+    const reply = await b.call(`${method} ${path}`, { profile: { plan: "gold" } });
+    expect(reply).toMatchObject({ status: 403, json: { errorCode: "E0000117" } });
+  }
+  expect((await b.call(`GET ${path}`)).json.profile).toEqual({});
+});

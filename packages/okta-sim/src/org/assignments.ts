@@ -37,7 +37,7 @@ export function findAppUser(org: Org, app: App, userId: string): AppUser {
 /** Assigns an app to a user directly; over an assignment through a group it becomes a direct one. */
 export function assignUser(org: Org, app: App, userId: string, input: AppUserInput, caller: Caller): AppUser {
   const user = userById(org, userId);
-  if (user.status === "DEPROVISIONED" || user.status === "SUSPENDED") throw refuse("E0000117");
+  refuseInactive(user);
   const existing = org.assignments.get(app.id)?.get(userId);
   if (existing?.scope === "USER" && org.knobs.repeatedAssignment === "refuse") throw refuse("E0000062");
   const base = existing ?? draft(org, app, user, "USER");
@@ -47,7 +47,7 @@ export function assignUser(org: Org, app: App, userId: string, input: AppUserInp
   return start(org, app, next);
 }
 
-/** Changes an assignment. `merge` keeps the attributes that aren't sent, `replace` drops them. */
+/** Changes an assignment, of a user who is active. `merge` keeps the attributes that aren't sent, `replace` drops them. */
 export function updateAppUser(
   org: Org,
   app: App,
@@ -55,7 +55,12 @@ export function updateAppUser(
   input: AppUserInput,
   mode: "merge" | "replace",
 ): AppUser {
+  refuseInactive(userById(org, appUser.id));
   return store(org, app, applied(org, app, { ...appUser, scope: input.scope ?? appUser.scope }, input, mode));
+}
+
+function refuseInactive({ status }: User): void {
+  if (status === "DEPROVISIONED" || status === "SUSPENDED") throw refuse("E0000117");
 }
 
 /** Takes an app from a user. Throws E0000046 while a group still gives it. */
