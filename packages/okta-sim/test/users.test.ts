@@ -312,3 +312,13 @@ test("strict refuses a password that was used lately, and the profile stays wher
   expect((await set("Correct-Horse-1")).status).toBe(200);
   expect(JSON.stringify(b.sim.org.users.get(JOHN))).not.toContain("Correct-Horse");
 });
+
+test("a user who is sent back as read keeps the password, and the time when it was set", async () => {
+  await using b = await bench();
+  const { json } = await b.call(`GET /api/v1/users/${JOHN}`);
+  expect(json.credentials.password).toEqual({});
+  const { status, json: after } = await b.call(`PUT /api/v1/users/${JOHN}`, json);
+  expect([status, after.passwordChanged, after.credentials]).toEqual([
+    ...[200, json.passwordChanged, json.credentials],
+  ]);
+});

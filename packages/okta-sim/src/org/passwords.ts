@@ -36,8 +36,8 @@ export function readCredentials(
 ): Credentials {
   if (sent === undefined) return before;
   const provider = sent.provider ?? before.provider;
-  const { value, hash, hook } = sent.password ?? {};
-  const given = value !== undefined || hash !== undefined || hook !== undefined;
+  const { value, hash } = sent.password ?? {};
+  const given = setsPassword(sent);
   const elsewhere = provider.type === "FEDERATION" || provider.type === "SOCIAL";
   if (elsewhere && (given || sent.recovery_question !== undefined)) {
     throw invalid(
@@ -56,6 +56,11 @@ export function readCredentials(
     recoveryQuestion: sent.recovery_question?.question ?? before.recoveryQuestion,
     provider,
   };
+}
+
+/** Whether a password is set: the empty object that answers have for one changes nothing when it is sent back. */
+export function setsPassword({ password }: CredentialsInput): boolean {
+  return Object.values(password ?? {}).some((form) => form !== undefined);
 }
 
 function remembered(password: string, history: readonly string[], strict: boolean): readonly string[] {

@@ -4,7 +4,7 @@ import { addMember, checkMembersAreOwn } from "./groups.ts";
 import { newId } from "./ids.ts";
 import { findGroup, userEntity } from "./lookup.ts";
 import type { Org } from "./org.ts";
-import { type CredentialsInput, readCredentials } from "./passwords.ts";
+import { type CredentialsInput, readCredentials, setsPassword } from "./passwords.ts";
 import { checkProfile } from "./profile.ts";
 import type { Caller } from "./system-log.ts";
 import type { Profile, User, UserStatus } from "./types.ts";
@@ -80,7 +80,7 @@ export function updateUser(
   if (sourced && input.profile !== undefined) throw refuse("E0000023");
   const profile = input.profile === undefined ? user.profile : nextProfile(org, user, input.profile, mode);
   const credentials = readCredentials(input.credentials, user.credentials, input.strict);
-  const passwordSet = input.credentials?.password !== undefined;
+  const passwordSet = input.credentials !== undefined && setsPassword(input.credentials);
   const now = org.now();
   const updated = org.users.put({
     ...user,
