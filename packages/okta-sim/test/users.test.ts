@@ -322,3 +322,22 @@ test("a user who is sent back as read keeps the password, and the time when it w
     ...[200, json.passwordChanged, json.credentials],
   ]);
 });
+
+test("a search sorts numbers by their size, those without one first", async () => {
+  const user = (login: string, level?: number) => ({
+    profile: { login, email: login, firstName: "A", lastName: "B", ...(level !== undefined && { level }) },
+  });
+  const org = { name: "Acme", tokenOwner: "none@acme.com", userAttributes: { level: "integer" as const } };
+  const levels = [100, 9, -20, 10];
+  const users = [user("none@acme.com"), ...levels.map((level) => user(`l${level}@acme.com`, level))];
+  await using b = await bench({ seed: { org, users } });
+  const sorted = async (sortOrder: string) => {
+    const found = await all(
+      b.call,
+      `/api/v1/users${query({ search: "id pr", sortBy: "profile.level", sortOrder, limit: "2" })}`,
+    );
+    return found.map(({ profile }) => profile.level);
+  };
+  expect(await sorted("asc")).toEqual([undefined, -20, 9, 10, 100]);
+  expect(await sorted("desc")).toEqual([100, 10, 9, -20, undefined]);
+});

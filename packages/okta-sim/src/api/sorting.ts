@@ -39,6 +39,8 @@ export function byKey<T extends Identified>(
 ): Order<T> {
   const placeOf = (record: T): Place => [key(record), record.id];
   const compare = ([a, id]: Place, [b, otherId]: Place): number => {
+    // A number comes behind what is none, as behind the empty text of a record without a value.
+    if (typeof a !== typeof b) return typeof a === "string" ? -direction : direction;
     if (a !== b) return a < b ? -direction : direction;
     return id === otherId ? 0 : id < otherId ? -1 : 1;
   };
@@ -62,8 +64,9 @@ export function requestedOrder<T extends Identified>(
   if (attribute === undefined) return byId(table);
   const field = grammar.field(attribute);
   if (field === undefined) throw refuse("E0000031", `sortBy: ${attribute} can't be sorted by`);
-  const key = (record: T): string => {
+  const key = (record: T): string | number => {
     const value = field.read(record) ?? "";
+    if (typeof value === "number") return value;
     return (typeof value === "string" ? value : JSON.stringify(value)).toLowerCase();
   };
   return byKey(key, (text(call, "sortOrder") ?? "asc").toLowerCase().startsWith("desc") ? -1 : 1);
