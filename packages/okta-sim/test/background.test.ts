@@ -23,6 +23,22 @@ test("respond-async deactivates in the background, and says so until it is done"
   expect((await b.call(`GET /api/v1/groups/${ENGINEERING}/users`)).text).not.toContain(JOHN);
 });
 
+test("a deletion with respond-async deactivates in the background too, and the next one erases", async () => {
+  let now = start;
+  await using b = await bench({ clock: () => now, backgroundMs: 5000 });
+  const path = `/api/v1/users/${JOHN}`;
+  const remove = async () => (await b.call(`DELETE ${path}`, undefined, { prefer: "respond-async" })).status;
+  expect(await remove()).toBe(204);
+  expect((await b.call(`GET ${path}`)).json).toMatchObject({
+    status: "ACTIVE",
+    transitioningToStatus: "DEPROVISIONED",
+  });
+  now = later;
+  expect((await b.call(`GET ${path}`)).json.status).toBe("DEPROVISIONED");
+  expect(await remove()).toBe(204);
+  expect((await b.call(`GET ${path}`)).status).toBe(404);
+});
+
 test("an activation takes its time, in which the user is neither changed nor activated again", async () => {
   let now = start;
   await using b = await bench({ clock: () => now, activationMs: 5000 });

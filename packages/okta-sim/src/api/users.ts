@@ -59,10 +59,13 @@ function lifecycleRoute(step: string, apply: typeof lifecycle.suspend): Route {
 }
 
 function deactivate(call: Call): Answer {
-  const background = call.header("prefer") === "respond-async";
-  const apply = background ? lifecycle.deactivateLater : lifecycle.deactivate;
+  const apply = inBackground(call) ? lifecycle.deactivateLater : lifecycle.deactivate;
   apply(call.org, named(call), call.caller);
   return ok({});
+}
+
+function inBackground(call: Call): boolean {
+  return call.header("prefer") === "respond-async";
 }
 
 function create(call: Call): Answer {
@@ -109,7 +112,7 @@ function expirePassword(call: Call): Answer {
 }
 
 function remove(call: Call): Answer {
-  lifecycle.remove(call.org, named(call), call.caller);
+  lifecycle.remove(call.org, named(call), inBackground(call), call.caller);
   return NO_CONTENT;
 }
 

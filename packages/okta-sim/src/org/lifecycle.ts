@@ -116,10 +116,10 @@ export function resetFactors(org: Org, user: User, caller: Caller): void {
   log(org, caller, "user.mfa.factor.reset_all", "Reset all factors for user", user);
 }
 
-/** Erases a user who is deactivated; deactivates any other. */
-export function remove(org: Org, user: User, caller: Caller): void {
+/** Erases a user who is deactivated; deactivates any other, in the `background` where that is asked for. */
+export function remove(org: Org, user: User, background: boolean, caller: Caller): void {
   if (user.status !== "DEPROVISIONED") {
-    deactivate(org, user, caller);
+    (background ? deactivateLater : deactivate)(org, user, caller);
     return;
   }
   // Someone may have put the user into groups and apps again since the deactivation.
