@@ -52,7 +52,9 @@ const bodyShape = z
 /** Values of the form `{userId}` take the action's input of that name. */
 const bindings = z
   .record(identifier, text)
-  .describe("Parameter of the read -> value; `{name}` takes the action's input.");
+  .describe(
+    "Parameter of the read -> value; `{name}` takes the action's input, between double quotes as in JSON.",
+  );
 
 const reconcileShape = z
   .strictObject({

@@ -25,6 +25,16 @@ const cases: readonly [title: string, call: (okta: OktaConnector) => PromiseLike
     (okta) => okta.createUser({ ...newcomer, login: "jane/hr@acme.com" }),
     byLogin("jane/hr@acme.com"),
   ],
+  [
+    "a new user whose login has a quote",
+    (okta) => okta.createUser({ ...newcomer, login: 'jane"hr@acme.com' }),
+    byLogin('jane\\"hr@acme.com'),
+  ],
+  [
+    "a new user whose login has a backslash",
+    (okta) => okta.createUser({ ...newcomer, login: "jane\\hr@acme.com" }),
+    byLogin("jane\\\\hr@acme.com"),
+  ],
 ];
 
 function byLogin(login: string): string {

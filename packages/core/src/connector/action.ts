@@ -61,20 +61,29 @@ function reach(value: Json | undefined, [name, ...rest]: readonly string[]): rea
 }
 
 /** What a template stands for: one argument alone keeps its type, everything else is text. Undefined where a value is missing. */
-export function fillValue(template: string, input: Input): Json | undefined {
+export function fillValue(template: string, input: Input, put: Put = asItIs): Json | undefined {
   const [, path] = /^\{([^{}]+)\}$/.exec(template) ?? [];
   return path === undefined
-    ? fill(template, input)
+    ? fill(template, input, put)
     : ((valueAt(input, path) as Json | undefined) ?? undefined);
 }
 
+/** How a value's text is put into a template, of which `before` comes before it. */
+type Put = (text: string, before: string) => string;
+
+const asItIs: Put = (text) => text;
+
+/** As in JSON between double quotes, so that no quote in a value ends the string that it is a part of; else as it is. */
+export const inExpression: Put = (text, before) =>
+  before.split('"').length % 2 === 0 ? JSON.stringify(text).slice(1, -1) : text;
+
 /** A template such as `{userId}` or `{profile.email}` filled in; undefined where a value is missing. */
-export function fill(template: string, values: unknown): string | undefined {
+export function fill(template: string, values: unknown, put: Put = asItIs): string | undefined {
   let missing = false;
-  const text = template.replaceAll(/\{([^{}]+)\}/g, (_, path: string) => {
+  const text = template.replaceAll(/\{([^{}]+)\}/g, (_, path: string, at: number) => {
     const value = valueAt(values, path);
     if (value === undefined || value === null) missing = true;
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return put(typeof value === "object" ? JSON.stringify(value) : String(value), template.slice(0, at));
   });
   return missing ? undefined : text;
 }

@@ -44,7 +44,10 @@ export interface Parameter {
   readonly otherwise?: { readonly pattern: string; readonly parameter: string };
 }
 
-/** A read, with its parameters as templates over the action's input, such as `{ userId: "{userId}" }`. */
+/**
+ * A read, with its parameters as templates over the action's input, such as `{ userId: "{userId}" }`. Between double
+ * quotes, as in `name eq "{name}"`, a value stands as in JSON.
+ */
 export interface BoundRead {
   readonly read: OperationId;
   readonly with: Readonly<Record<string, string>>;

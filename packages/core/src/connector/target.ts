@@ -2,7 +2,7 @@ import type { ApprovalCard } from "../approval/approval.ts";
 import type { Preview } from "../approval/card.ts";
 import { canonicalJson } from "../audit/canonical.ts";
 import type { Json } from "../audit/record.ts";
-import { type Action, fill, fillValue, valueAt } from "./action.ts";
+import { type Action, fill, fillValue, inExpression, valueAt } from "./action.ts";
 import { messageOf } from "./clean-error.ts";
 import type { Input } from "./input.ts";
 import type { BoundRead, Operation, OperationId } from "./operation.ts";
@@ -13,7 +13,7 @@ export type GovernedRead = (operation: OperationId, input: Input) => Promise<Jso
 /** The input of a read that an action's spec binds; undefined where the action lacks a value for it. */
 export function boundInput({ with: bindings }: BoundRead, input: Input): Input | undefined {
   const filled = Object.entries(bindings).map(
-    ([name, template]) => [name, fillValue(template, input)] as const,
+    ([name, template]) => [name, fillValue(template, input, inExpression)] as const,
   );
   return filled.some(([, value]) => value === undefined) ? undefined : (Object.fromEntries(filled) as Input);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { effectiveRisk, fill, secretsOf } from "../../src/connector/action.ts";
+import { effectiveRisk, fill, inExpression, secretsOf } from "../../src/connector/action.ts";
 import type { Input } from "../../src/connector/input.ts";
 import { operation } from "../http/bench.ts";
 
@@ -29,4 +29,11 @@ test("a template is filled with texts as they are and all else as JSON, or not a
   expect(fill("{id} to {to.city}", values)).toBe("p1 to Bern");
   expect(fill("{to} {list}", values)).toBe('{"city":"Bern"} [1]');
   for (const template of ["{none}", "{to.zip}", "{id.x}"]) expect(fill(template, values)).toBeUndefined();
+});
+
+test("in an expression no value ends the string that it stands in", () => {
+  const filled = (template: string, name: string) => fill(template, { name }, inExpression);
+  expect(filled('name eq "{name}"', 'a "b" \\ c')).toBe('name eq "a \\"b\\" \\\\ c"');
+  expect(filled('name sw "Team {name}" or id eq {name}', '"')).toBe('name sw "Team \\"" or id eq "');
+  expect(filled("{name}", 'a "b"')).toBe('a "b"');
 });
