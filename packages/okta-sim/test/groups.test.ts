@@ -82,8 +82,11 @@ test("Everyone and imported groups can't be changed by hand, Everyone not even d
   });
 });
 
-test("a group in use by an enrolment policy or a push mapping can't be deleted", async () => {
+test("a group in use by an enrolment policy can't be changed, and as by a push mapping not be deleted", async () => {
   await using b = await bench();
+  const profile = { name: "Security team" };
+  const changed = await b.call("PUT /api/v1/groups/00g5security00000005d7", { profile });
+  expect(changed).toMatchObject({ status: 400, json: { errorCode: "E0000209" } });
   expect((await b.call("DELETE /api/v1/groups/00g5security00000005d7")).json.errorCode).toBe("E0000209");
   expect((await b.call("DELETE /api/v1/groups/00g6pushed000000005d7")).json.errorCode).toBe("E0000001");
 });

@@ -45,6 +45,7 @@ export function createGroup(org: Org, profile: Profile, caller: Caller): Group {
 /** Replaces a group's profile whole. */
 export function updateGroup(org: Org, group: Group, profile: Profile, caller: Caller): Group {
   if (group.type !== "OKTA_GROUP") throw refuse("E0000006", NOT_THEIRS);
+  if (group.usedBy === "enrollment-policy") throw refuse("E0000209");
   const checked = checkProfile(org, profile, group);
   const updated = org.groups.put({ ...group, profile: checked, lastUpdated: org.now() });
   log(org, caller, "group.profile.update", "Update Okta group", updated);
