@@ -87,12 +87,16 @@ test("a provisioning app has its account in the background, unless the assignmen
     const { json } = await b.call(`POST ${path}`, { id });
     expect(json).toMatchObject({ status: "STAGED", syncState: "SYNCING" });
     expect(json).not.toHaveProperty("externalId");
+    expect(json).not.toHaveProperty("lastSync");
   }
   await b.call(`DELETE ${path}/00u5wei000000000005d7`);
   now = later;
   const { json } = await b.call(`GET ${path}`);
   expect(json).toMatchObject([
-    { id: JOHN, status: "PROVISIONED", syncState: "SYNCHRONIZED", externalId: expect.any(String) },
+    {
+      ...{ id: JOHN, status: "PROVISIONED", syncState: "SYNCHRONIZED" },
+      ...{ externalId: expect.any(String), lastSync: expect.any(String) },
+    },
     { id: OMAR, status: "PROVISIONED" },
   ]);
 });

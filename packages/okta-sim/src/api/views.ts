@@ -172,6 +172,7 @@ export function appUserView(org: Org, app: App, appUser: AppUser, origin: string
     statusChanged: appUser.statusChanged,
     passwordChanged: appUser.passwordChanged,
     syncState: appUser.syncState,
+    lastSync: appUser.lastSync,
     credentials: { userName: appUser.userName, ...(appUser.password && { password: {} }) },
     profile: appUser.profile,
     _links: {

@@ -146,7 +146,7 @@ function provision(org: Org, app: App, { id, assignmentId }: AppUser): void {
   if (current?.assignmentId !== assignmentId) return;
   const now = org.now();
   const done = { status: "PROVISIONED", syncState: "SYNCHRONIZED", statusChanged: now, lastUpdated: now };
-  store(org, app, { ...current, ...done, externalId: newId("ext") });
+  store(org, app, { ...current, ...done, lastSync: now, externalId: newId("ext") });
 }
 
 function applied(

@@ -112,6 +112,8 @@ export interface AppUser {
   readonly statusChanged: string;
   readonly passwordChanged: string | null;
   readonly syncState: string;
+  /** When the account was last brought in line; absent where none is kept. */
+  readonly lastSync?: string | undefined;
   readonly userName: string;
   readonly password: boolean;
   readonly profile: Profile;
