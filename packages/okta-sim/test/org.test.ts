@@ -10,6 +10,8 @@ test("authorization servers are listed with default among them, and found by nam
     ["default", true],
   ]);
   expect(Array.isArray(json[0]._links.metadata)).toBe(true);
+  expect(Object.keys(json[0]._links)).toContain("deactivate");
+  expect(Object.keys(json[1]._links)).toContain("activate");
   expect(await all(b.call, "/api/v1/authorizationServers?limit=1")).toEqual(json);
   expect((await b.call("GET /api/v1/authorizationServers?q=billing.acme")).json).toHaveLength(1);
 });

@@ -67,6 +67,7 @@ function serverView(server: AuthorizationServer, origin: string): unknown {
     hints: { allow: ["GET"] },
   }));
   const { created, lastUpdated, ...rest } = body;
+  const step = server.status === "ACTIVE" ? "deactivate" : "activate";
   return {
     ...rest,
     issuer,
@@ -84,7 +85,7 @@ function serverView(server: AuthorizationServer, origin: string): unknown {
       policies: collection("policies"),
       scopes: collection("scopes"),
       self: { href: self, hints: { allow: ["GET", "DELETE", "PUT"] } },
-      deactivate: { href: `${self}/lifecycle/deactivate`, hints: { allow: ["POST"] } },
+      [step]: { href: `${self}/lifecycle/${step}`, hints: { allow: ["POST"] } },
     },
   };
 }
