@@ -78,6 +78,10 @@ test("a body must be JSON and say so, and the client must take JSON", async () =
   await using b = await bench();
   expect((await b.call("POST /api/v1/groups", "{oops")).json.errorCode).toBe("E0000003");
   expect((await b.call("POST /api/v1/groups")).json.errorCode).toBe("E0000003");
+  for (const path of ["/api/v1/users", "/api/v1/groups"]) {
+    const unknown = await b.call(`POST ${path}`, { profile: { name: "Night shift" }, title: "Lead" });
+    expect(unknown).toMatchObject({ status: 400, json: { errorCode: "E0000003", errorCauses: [] } });
+  }
   const form = await b.call("POST /api/v1/groups", "a=b", { "content-type": "text/plain" });
   expect(form.json.errorCode).toBe("E0000021");
   const xml = await b.call("GET /api/v1/groups", undefined, { accept: "application/xml" });

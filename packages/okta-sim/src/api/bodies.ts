@@ -30,7 +30,6 @@ const credentials: z.ZodType<CredentialsInput> = z.object({
   ),
 });
 
-// Members beside these are ignored, as the real org does with the read-only ones that clients send back.
 const user = z.object({
   profile: nullish(profile),
   credentials: nullish(credentials),
@@ -66,14 +65,29 @@ const appUser = z.object({
   profile: nullish(profile),
 });
 
+const ANSWERED = ["id", "created", "lastUpdated", "_links", "_embedded"];
+const DATES = ["activated", "statusChanged", "lastLogin", "passwordChanged"];
+/** What a body may have; the read-only ones, which clients send back, are ignored. */
+const USER_MEMBERS = [...ANSWERED, ...DATES, ...Object.keys(user.shape), "status", "transitioningToStatus"];
+const GROUP_MEMBERS = [
+  ...ANSWERED,
+  ...Object.keys(group.shape),
+  "lastMembershipUpdated",
+  "objectClass",
+  "type",
+  "source",
+];
+
 /** The body of a user create or update; `what` names the checked thing in an error. */
 export function userBody(call: Call, what: string): UserInput {
+  refuseUnknown(call, USER_MEMBERS);
   const { type, ...rest } = parse(call, what, user);
   return { ...rest, typeId: type?.id };
 }
 
 /** The profile in the body of a group create or update. */
 export function groupBody(call: Call): Profile {
+  refuseUnknown(call, GROUP_MEMBERS);
   return parse(call, "profile", group).profile;
 }
 
@@ -93,6 +107,11 @@ export function appUserBody(
     userName: sent?.userName,
     password: sent?.password?.value === undefined ? undefined : true,
   };
+}
+
+/** The real org takes a member that it doesn't know for a body that isn't well-formed. */
+function refuseUnknown(call: Call, members: readonly string[]): void {
+  if (Object.keys(call.body() ?? {}).some((name) => !members.includes(name))) throw refuse("E0000003");
 }
 
 function parse<T extends z.ZodType>(call: Call, what: string, shape: T, optional = false): z.output<T> {
