@@ -55,6 +55,16 @@ test.for(cases)(
   },
 );
 
+test("a suspension that a web page answers is not taken for done", async () => {
+  await using on = await bench();
+  const page = "<!doctype html><title>Welcome</title>";
+  on.sim.faults.add({ on: { method: "POST" }, answer: { status: 200, body: page } });
+  const error = await failure(on.okta.suspendUser(john));
+  expect(error).toBeInstanceOf(OutcomeUnknownError);
+  expect(error.message).toContain("web page");
+  expect((await on.okta.getUser(john)).status).toBe("ACTIVE");
+});
+
 test("a new user whose login is somebody else's is found not created, once it can't come any more", async () => {
   let later = 0;
   await using on = await bench({}, { runtime: { clock: { now: () => Date.now() + later } } });

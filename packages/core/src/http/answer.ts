@@ -49,10 +49,19 @@ function strangeBody(answer: HttpAnswer): string | undefined {
   if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
     return "it redirects, which is not followed: credentials go to the API's own address alone";
   }
-  const isHtml = /^text\/html\b/i.test(header(answer, "content-type") ?? "");
-  return isHtml
-    ? "with a web page, so it may come from a proxy or a gateway and not from the API"
-    : undefined;
+  return isHtml(answer) ? webPage : undefined;
+}
+
+const webPage = "with a web page, so it may come from a proxy or a gateway and not from the API";
+
+function isHtml(answer: HttpAnswer): boolean {
+  return /^text\/html\b/i.test(header(answer, "content-type") ?? "");
+}
+
+/** Why an answer of 2xx is no word of the API's, if it is none: whatever else calls itself HTML, a page begins with a tag. */
+export function notFromApi(answer: HttpAnswer): string | undefined {
+  const isPage = isHtml(answer) && answer.body.toString("utf8").trimStart().startsWith("<");
+  return isPage ? `${answer.status} ${webPage}` : undefined;
 }
 
 /** A page that begins at a cursor differs from the first one in nothing else. */

@@ -1,15 +1,17 @@
 import type { ConnectorDefinition } from "../connector/operation.ts";
 import type { ApiFault } from "../errors/api-error.ts";
 import { ApiUnreachableError } from "../errors/api-unreachable-error.ts";
+import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
 import { SignInError } from "../errors/sign-in-error.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { VaultReader } from "../vault/reader.ts";
-import { readFault } from "./answer.ts";
+import { notFromApi, readFault } from "./answer.ts";
 import { attemptOf, type AttemptMade, type Call } from "./attempt.ts";
 import type { Exchanged, ExchangeContext } from "./exchange-context.ts";
 import { refused, unanswered } from "./failure.ts";
 import { buildFallback, type HttpRequest } from "./request.ts";
 import { Retries, type Retry } from "./retries.ts";
+import { isSafe } from "./retry.ts";
 import { type Route, Routes } from "./route.ts";
 import type { Sessions } from "./session.ts";
 import { shortened } from "./shorten.ts";
@@ -97,6 +99,10 @@ export class Exchange {
       }
       if (isSuccess(result)) {
         await this.#report(made, context);
+        // What a site or a proxy says to everything is no proof that the API did it.
+        const doubt = isSafe(context.operation) ? undefined : notFromApi(result);
+        if (doubt !== undefined)
+          throw new OutcomeUnknownError(context.operation.id, `the API answered ${doubt}`);
         return { origin: route.origin, request, answer: result };
       }
       const fault = this.#faultOf(made, result, context);

@@ -184,6 +184,30 @@ test.for([
   expect(on.attempts.map(({ status }) => status)).toEqual([429, 403]);
 });
 
+test("a write that a web page answers is of unknown outcome, whatever its status says", async () => {
+  await using server = await httpServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).end("\n<!doctype html><title>Sign in</title>");
+  });
+  await using on = bench({ origin: server.origin });
+  expect(await failure(on.send(write, { input }))).toBeInstanceOf(OutcomeUnknownError);
+  expect(on.attempts).toMatchObject([{ status: 200, sent: true, again: false }]);
+});
+
+test.for([
+  ["text/html; charset=utf-8", '{"sent":true}'],
+  ["text/html", "sent"],
+  ["application/xml", "<sent/>"],
+] as const)(
+  "a write that is answered with %s that is no web page was carried out: %s",
+  async ([type, body]) => {
+    await using server = await httpServer((_, response) => {
+      response.writeHead(200, { "content-type": type }).end(body);
+    });
+    await using on = bench({ origin: server.origin });
+    expect((await on.send(write, { input })).answer.body.toString()).toBe(body);
+  },
+);
+
 test.for([301, 302, 303, 307, 308])(
   "a redirect (%i) to another host is refused, and gets no credential",
   async (status) => {
