@@ -38,3 +38,18 @@ test("who approves a removal sees the scope that decides whether it can work", a
   const { card } = await on.runtime.approvals.get(approvalId as string);
   expect(card.target).toMatchObject({ name: "GitHub", state: { "_embedded.user.scope": "GROUP" } });
 });
+
+test("who approves what may change nothing is told what its undo would do then", async () => {
+  const policies = `- { name: asked, connector: okta, operations: ["*:*"], risk_max: medium, approval: { low: none, medium: hitl } }`;
+  await using on = await bench({}, { policies });
+  const calls = [
+    () => on.okta.addGroupMember(engineering, john),
+    () => on.okta.removeGroupMember(engineering, omar),
+    () => on.okta.assignUserToApp(github, john),
+  ];
+  for (const call of calls) {
+    const { approvalId } = await failure(call());
+    const { card } = await on.runtime.approvals.get(approvalId as string);
+    expect(card.undo).toMatch(/a user who was (a member|no member|assigned) before/);
+  }
+});

@@ -491,7 +491,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * A group rule that put the user there may refuse it.
    *
-   * Undone by `groups:add_member`; app profiles that went with the group do not come back.
+   * Undone by `groups:add_member`; app profiles that went with the group do not come back, and a user
+   * who was no member before is one afterwards.
    *
    * @param groupId - The group's id
    * @param userId - The user's id; a login is not taken here
@@ -553,7 +554,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    *
    * A user who has the app through a group may become assigned directly.
    *
-   * Undone by `apps:remove_user`; an app with provisioning may deactivate the account that was made.
+   * Undone by `apps:remove_user`; a user who was assigned before is not any more, and an app with
+   * provisioning may deactivate the account that was made.
    *
    * @param appId - The app's id
    * @param userId - The user's id; a login is not taken here

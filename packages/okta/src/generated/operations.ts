@@ -509,7 +509,10 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     ],
     result: "none",
     idempotent: true,
-    undo: { operation: "groups:add_member", but: "app profiles that went with the group do not come back" },
+    undo: {
+      operation: "groups:add_member",
+      but: "app profiles that went with the group do not come back, and a user who was no member before is one afterwards",
+    },
     preview: {
       read: "groups:read_detail",
       with: { groupId: "{groupId}" },
@@ -580,7 +583,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     ],
     undo: {
       operation: "apps:remove_user",
-      but: "an app with provisioning may deactivate the account that was made",
+      but: "a user who was assigned before is not any more, and an app with provisioning may deactivate the account that was made",
     },
     reconcile: {
       read: "apps:read_detail",
