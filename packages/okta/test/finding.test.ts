@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { definition } from "../src/index.ts";
+import { definition, type OktaConnector } from "../src/index.ts";
 import { bench, failure } from "./bench.ts";
 
 const john = "00u1a2b3c4d5e6f7g8";
@@ -96,6 +96,32 @@ test("a login with a slash is refused in a path, and leads to its user by a filt
   expect(on.asked().length).toBe(before);
   const [found] = await on.okta.listUsers({ filter: `profile.login eq ${JSON.stringify(login)}` });
   expect((await on.okta.getUser(found?.id ?? "")).id).toBe(id);
+});
+
+const login = "jdoe@acme.com";
+const nobody = "nobody@acme.com";
+const portal = "0oa3portal00000000005d7";
+const unfound: readonly [string, string, (okta: OktaConnector) => PromiseLike<unknown>][] = [
+  ["an activation of nobody", "no user has this id or login", (okta) => okta.activateUser(nobody)],
+  ["a suspension of nobody", "no user has this id or login", (okta) => okta.suspendUser(nobody)],
+  ["an unsuspension of nobody", "no user has this id or login", (okta) => okta.unsuspendUser(nobody)],
+  [
+    "a password reset for nobody",
+    "no user has this id or login",
+    (okta) => okta.resetPassword(nobody, { sendEmail: true }),
+  ],
+  ["the factors of a login", "a login is not taken here", (okta) => okta.listFactors(login)],
+  ["a login as a new member", "a login is not taken here", (okta) => okta.addGroupMember(engineering, login)],
+  ["a login as a member", "a login is not taken here", (okta) => okta.removeGroupMember(engineering, login)],
+  ["a login for an app", "a login is not taken here", (okta) => okta.assignUserToApp(portal, login)],
+  ["a login of an app", "a login is not taken here", (okta) => okta.removeUserFromApp(portal, login)],
+];
+
+test.for(unfound)("%s is not found, and why that may be is said", async ([, hint, call]) => {
+  await using on = await bench();
+  await expect(call(on.okta)).rejects.toMatchObject({
+    ...{ status: 404, apiCode: "E0000007", hint: expect.stringContaining(hint) },
+  });
 });
 
 test("events older than seven days come to those who say since when", async () => {

@@ -207,8 +207,9 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param options - `sendEmail`
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
-   * @throws ApiError E0000016: the user is active already; E0000038: a user in this status can not be
-   * activated; E0000112: the activation is still under way
+   * @throws ApiError E0000007: no user has this id or login, or a short login fits several; E0000016:
+   * the user is active already, or activated and yet to set a password; E0000038: a user in this status
+   * can not be activated; E0000112: the activation is still under way
    */
   activateUser(
     userId: string,
@@ -232,8 +233,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
-   * @throws ApiError E0000001: the user is not ACTIVE, perhaps suspended already; E0000028: the user is
-   * not ACTIVE
+   * @throws ApiError E0000001: the user is not ACTIVE, perhaps suspended already; E0000007: no user has
+   * this id or login, or a short login fits several; E0000028: the user is not ACTIVE
    */
   suspendUser(userId: string, call?: CallOptions): Promise<void> {
     return this.execute("users:suspend", { userId }, call);
@@ -251,7 +252,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param userId - The user's id, or the full login, or its part before the @ where that is unambiguous
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
-   * @throws ApiError E0000001: the user is not suspended; E0000028: the user is not suspended
+   * @throws ApiError E0000001: the user is not suspended; E0000007: no user has this id or login, or a
+   * short login fits several; E0000028: the user is not suspended
    */
   unsuspendUser(userId: string, call?: CallOptions): Promise<void> {
     return this.execute("users:unsuspend", { userId }, call);
@@ -271,8 +273,9 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param options - `sendEmail`, `revokeSessions`
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
-   * @throws ApiError E0000017: the password can not be reset in the user's present status; E0000028:
-   * sendEmail is missing; E0000038: a user in this status can not reset the password
+   * @throws ApiError E0000007: no user has this id or login, or a short login fits several; E0000017:
+   * the password can not be reset in the user's present status; E0000028: sendEmail is missing;
+   * E0000038: a user in this status can not reset the password
    */
   resetPassword(userId: string, options: ResetPasswordOptions, call?: CallOptions): Promise<PasswordReset> {
     return this.execute("users:reset_password", { ...options, userId }, call);
@@ -292,6 +295,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param options - `oauthTokens`, `forgetDevices`
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
+   * @throws ApiError E0000007: there is no such user; a login is not taken here
    */
   clearSessions(userId: string, options: ClearSessionsOptions = {}, call?: CallOptions): Promise<void> {
     return this.execute("users:clear_sessions", { ...options, userId }, call);
@@ -311,7 +315,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param userId - The user's id; a login is not taken here
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
-   * @throws ApiError E0000007: there is no such user
+   * @throws ApiError E0000007: there is no such user; a login is not taken here
    */
   listFactors(userId: string, call?: CallOptions): List<Factor> {
     return this.execute("users:read_factors", { userId }, call);
@@ -475,8 +479,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000006: the group is imported or built-in, or the admin role does not reach it;
-   * E0000007: there is no such group or no such user; E0000060: the group is built-in and takes no
-   * members by hand
+   * E0000007: there is no such group or no such user; a login is not taken here; E0000060: the group is
+   * built-in and takes no members by hand
    */
   addGroupMember(groupId: string, userId: string, call?: CallOptions): Promise<void> {
     return this.execute("groups:add_member", { groupId, userId }, call);
@@ -499,7 +503,7 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000006: the group is imported or built-in, or the admin role does not reach it;
-   * E0000007: there is no such group or no such user
+   * E0000007: there is no such group or no such user; a login is not taken here
    */
   removeGroupMember(groupId: string, userId: string, call?: CallOptions): Promise<void> {
     return this.execute("groups:remove_member", { groupId, userId }, call);
@@ -563,9 +567,9 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000001: an attribute of the profile is not one that the app has; E0000007: there
-   * is no such app or no such user; E0000041: the app's sign-on scheme takes no credentials from here;
-   * E0000062: the user is assigned already; E0000075: Okta maps and pushes the attribute itself;
-   * E0000076: the attribute is mastered elsewhere; E0000117: the user is not active
+   * is no such app or no such user; a login is not taken here; E0000041: the app's sign-on scheme takes
+   * no credentials from here; E0000062: the user is assigned already; E0000075: Okta maps and pushes the
+   * attribute itself; E0000076: the attribute is mastered elsewhere; E0000117: the user is not active
    */
   assignUserToApp(
     appId: string,
@@ -593,7 +597,8 @@ export class OktaConnector extends BaseConnector<OktaOperations> {
    * @param call - A signal to stop, and how long to wait for an approval
    * @throws ArxError if the input is invalid, policy denies, an approval is pending, or the API refuses
    * @throws ApiError E0000007: there is no such app, or the user is not assigned to it, perhaps not any
-   * more; E0000046: the user has the app through a group; take them out of that group
+   * more; a login is not taken here; E0000046: the user has the app through a group; take them out of
+   * that group
    */
   removeUserFromApp(
     appId: string,

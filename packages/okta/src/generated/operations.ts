@@ -211,7 +211,8 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     },
     precondition: ["id", "status", "profile.email"],
     errors: {
-      E0000016: "the user is active already",
+      E0000007: "no user has this id or login, or a short login fits several",
+      E0000016: "the user is active already, or activated and yet to set a password",
       E0000038: "a user in this status can not be activated",
       E0000112: "the activation is still under way",
     },
@@ -235,6 +236,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     precondition: ["id", "status", "profile.login"],
     errors: {
       E0000001: "the user is not ACTIVE, perhaps suspended already",
+      E0000007: "no user has this id or login, or a short login fits several",
       E0000028: "the user is not ACTIVE",
     },
     sensitive: { input: [], result: [] },
@@ -255,7 +257,11 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       show: ["status", "profile.email", "statusChanged", "lastLogin"],
     },
     precondition: ["id", "status", "profile.login"],
-    errors: { E0000001: "the user is not suspended", E0000028: "the user is not suspended" },
+    errors: {
+      E0000001: "the user is not suspended",
+      E0000007: "no user has this id or login, or a short login fits several",
+      E0000028: "the user is not suspended",
+    },
     sensitive: { input: [], result: [] },
     schemas: () => import("./schemas/users.ts").then((family) => family.unsuspendUser),
   },
@@ -291,6 +297,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     },
     precondition: ["id", "status", "profile.email"],
     errors: {
+      E0000007: "no user has this id or login, or a short login fits several",
       E0000017: "the password can not be reset in the user's present status",
       E0000028: "sendEmail is missing",
       E0000038: "a user in this status can not reset the password",
@@ -315,6 +322,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
       show: ["status", "profile.email", "profile.title", "profile.department", "lastLogin"],
     },
     precondition: ["profile.login"],
+    errors: { E0000007: "there is no such user; a login is not taken here" },
     sensitive: { input: [], result: [] },
     schemas: () => import("./schemas/users.ts").then((family) => family.clearSessions),
   },
@@ -324,7 +332,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     parameters: [{ name: "userId", in: "path" }],
     result: "list",
     idempotent: true,
-    errors: { E0000007: "there is no such user" },
+    errors: { E0000007: "there is no such user; a login is not taken here" },
     sensitive: {
       input: [],
       result: [
@@ -494,7 +502,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     precondition: ["profile.name", "type"],
     errors: {
       E0000006: "the group is imported or built-in, or the admin role does not reach it",
-      E0000007: "there is no such group or no such user",
+      E0000007: "there is no such group or no such user; a login is not taken here",
       E0000060: "the group is built-in and takes no members by hand",
     },
     sensitive: { input: [], result: [] },
@@ -522,7 +530,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     precondition: ["profile.name", "type"],
     errors: {
       E0000006: "the group is imported or built-in, or the admin role does not reach it",
-      E0000007: "there is no such group or no such user",
+      E0000007: "there is no such group or no such user; a login is not taken here",
     },
     sensitive: { input: [], result: [] },
     schemas: () => import("./schemas/groups.ts").then((family) => family.removeGroupMember),
@@ -608,7 +616,7 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     },
     errors: {
       E0000001: "an attribute of the profile is not one that the app has",
-      E0000007: "there is no such app or no such user",
+      E0000007: "there is no such app or no such user; a login is not taken here",
       E0000041: "the app's sign-on scheme takes no credentials from here",
       E0000062: "the user is assigned already",
       E0000075: "Okta maps and pushes the attribute itself",
@@ -647,7 +655,8 @@ export const operations: Readonly<Record<keyof OktaOperations, Operation>> = {
     },
     precondition: ["status", "label", "_embedded.user.scope"],
     errors: {
-      E0000007: "there is no such app, or the user is not assigned to it, perhaps not any more",
+      E0000007:
+        "there is no such app, or the user is not assigned to it, perhaps not any more; a login is not taken here",
       E0000046: "the user has the app through a group; take them out of that group",
     },
     sensitive: { input: [], result: [] },
