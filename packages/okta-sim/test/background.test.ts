@@ -39,6 +39,20 @@ test("a deletion with respond-async deactivates in the background too, and the n
   expect((await b.call(`GET ${path}`)).status).toBe(404);
 });
 
+test("a deactivation in the background is not called off by a suspension meanwhile", async () => {
+  let now = start;
+  await using b = await bench({ clock: () => now, backgroundMs: 5000 });
+  const path = `/api/v1/users/${JOHN}`;
+  await b.call(`POST ${path}/lifecycle/deactivate`, undefined, { prefer: "respond-async" });
+  expect((await b.call(`POST ${path}/lifecycle/suspend`)).status).toBe(200);
+  expect((await b.call(`GET ${path}`)).json).toMatchObject({
+    status: "SUSPENDED",
+    transitioningToStatus: "DEPROVISIONED",
+  });
+  now = later;
+  expect((await b.call(`GET ${path}`)).json.status).toBe("DEPROVISIONED");
+});
+
 test("an activation takes its time, in which the user is neither changed nor activated again", async () => {
   let now = start;
   await using b = await bench({ clock: () => now, activationMs: 5000 });

@@ -136,5 +136,8 @@ export function clearSessions(org: Org, user: User, caller: Caller): void {
 
 function changed(org: Org, user: User, status: UserStatus): User {
   const now = org.now();
-  return { ...user, status, statusChanged: now, lastUpdated: now, transitioningToStatus: undefined };
+  // A deactivation under way is not called off by another change.
+  const next = status === "DEPROVISIONED" ? undefined : user.transitioningToStatus;
+  const transitioningToStatus = next === "DEPROVISIONED" ? next : undefined;
+  return { ...user, status, statusChanged: now, lastUpdated: now, transitioningToStatus };
 }
