@@ -67,8 +67,9 @@ export async function changedSince(
   const { target, targetUnavailable } = await previewTarget(operation, action, read);
   if (!target) return targetUnavailable;
   const before = card.target.state;
+  // A card of an earlier spec may lack what is pinned by now.
   const same = (field: string): boolean =>
-    canonicalJson(target.state[field]) === canonicalJson(before[field]);
+    canonicalJson(target.state[field]) === canonicalJson(before[field] ?? null);
   const changed = operation.precondition.filter((field) => !same(field));
   return changed.length === 0 ? undefined : `${changed.join(", ")} of the target changed`;
 }

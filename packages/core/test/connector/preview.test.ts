@@ -104,6 +104,20 @@ test("a target of which the API says nothing goes by its id, with a state that i
   expect(card.target).toEqual({ name: "d1", state: { state: null, pin: null } });
 });
 
+test("an approval from before the spec pinned a field does not hold for a target that has it", async () => {
+  await using home = await house();
+  const runtime = await home.open();
+  const { approvalId } = await rejection(home.doors(runtime).execute("doors:lock", { doorId: "d1" }));
+  await runtime.approvals.vote(approvalId, alice, "approve", "as shown");
+  const lock = { ...definition.operations["doors:lock"]!, precondition: ["id", "state"] };
+  const operations = { ...definition.operations, "doors:lock": lock };
+  const doors = new Doors({ agentId: "agent-1", orgId: "acme", runtime }, { ...definition, operations });
+  expect(await rejection(doors.resume(approvalId))).toMatchObject({
+    code: "approval_stale",
+    message: expect.stringContaining("id of the target changed"),
+  });
+});
+
 test("a call that is given up while its target is read is given up with what the caller said", async () => {
   await using home = await house();
   const runtime = await home.open();
