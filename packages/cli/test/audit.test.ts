@@ -57,6 +57,16 @@ test("a followed log prints what comes, until it is interrupted", async () => {
   if (process.platform !== "win32") expect((await once(tail, "exit"))[0]).toBe(0);
 });
 
+test("the log of an organisation that has none is not called intact where others have one", async () => {
+  await using b = await bench();
+  expect(await b.json("audit", "verify", "--org", "org-amce")).toMatchObject([{ intact: true, records: 0 }]);
+  await b.arx(["run", "okta", "users:read"]);
+  const { code, err } = await b.arx(["audit", "verify", "--org", "org-amce"]);
+  expect(code).toBe(2);
+  expect(err).toContain("there is no log of org-amce");
+  expect(err).toContain("there are the logs of org-acme");
+});
+
 test("a checkpoint kept elsewhere shows that the end of the log was cut off", async () => {
   await using b = await bench();
   await b.arx(["run", "okta", "users:read"]);

@@ -36,8 +36,16 @@ export async function verifyLog(
   await using log = await openLog(context);
   const checkpointer = checkpointerOf(context, log);
   const found = await withProgress(terminal, "verifying", checkpointer.verify(log.orgId, known, formerKeys));
+  if (found.intact && found.records === 0) await mustBeNew(log);
   terminal.show([{ orgId: log.orgId, ...found }], () => formatVerification(log.orgId, found));
   if (!found.intact) process.exitCode = exitCodes.checkFailed;
+}
+
+/** A log without records is intact, which would reassure whoever mistyped an organisation. */
+async function mustBeNew({ store, orgId }: OpenLog): Promise<void> {
+  const others = await store.orgs();
+  if (others.length === 0) return;
+  throw usageError(`there is no log of ${orgId}`, `there are the logs of ${others.join(", ")}`);
 }
 
 async function readCheckpoint(file: string): Promise<Checkpoint> {
