@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,7 @@ import { VaultCorruptError } from "../errors/vault-corrupt-error.ts";
 import { VaultInputError } from "../errors/vault-input-error.ts";
 import { VaultUnavailableError } from "../errors/vault-unavailable-error.ts";
 import { VaultWriteError } from "../errors/vault-write-error.ts";
+import { fileIdentity } from "../store/sqlite/file-identity.ts";
 import type { Ciphertext } from "./key.ts";
 
 const applicationId = 0x41727856;
@@ -42,7 +43,7 @@ export class VaultFile {
 
   private constructor(path: string) {
     this.path = path;
-    this.#identity = identityOf(path);
+    this.#identity = fileIdentity(path);
     // `mode=rw`, so that opening never makes a file.
     const url = pathToFileURL(path);
     url.searchParams.set("mode", "rw");
@@ -174,10 +175,9 @@ export class VaultFile {
     }
   }
 
-  /** SQLite goes on with a file whose name is gone: what it reads is the past, and what it writes is lost. */
   #ofThisFile<T>(verb: Verb, work: () => T): T {
     const result = work();
-    if (identityOf(this.path) === this.#identity) return result;
+    if (fileIdentity(this.path) === this.#identity) return result;
     const problem = `${this.path} was removed or replaced while it was open: restart to use what is there now`;
     throw refusal(verb, problem, { retryable: false });
   }
@@ -218,11 +218,6 @@ function refusal(
   return verb === "written"
     ? new VaultWriteError(problem, options)
     : new VaultUnavailableError("embedded", problem, options);
-}
-
-function identityOf(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? "none" : `${stats.dev}:${stats.ino}`;
 }
 
 const problems: Readonly<Record<number, string>> = {

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreConflictError } from "../../errors/store-conflict-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import { StepApplier, type Unit } from "./changes.ts";
 import { isConstraint, isLocked, isSqlite, storeFault } from "./fault.ts";
+import { fileIdentity } from "./file-identity.ts";
 import { Statements } from "./statements.ts";
 
 /** What became of a unit: undefined where it was written, else why nothing of it was. */
@@ -22,7 +22,7 @@ export class BatchWriter {
     this.#db = db;
     this.#statements = new Statements(db);
     this.#applier = new StepApplier(db);
-    this.#identity = identityOf(file);
+    this.#identity = fileIdentity(file);
   }
 
   /** What became of each unit; undefined where another process holds the lock, and nothing was done. */
@@ -85,9 +85,8 @@ export class BatchWriter {
     this.#statements.of(sql).run();
   }
 
-  /** SQLite goes on writing to a file whose name is gone: what it calls durable would be lost. */
   #mustBeThere(): void {
-    if (identityOf(this.#file) === this.#identity) return;
+    if (fileIdentity(this.#file) === this.#identity) return;
     throw new StoreUnavailableError(
       `the store ${this.#file} was removed or replaced while it was open: restart to use what is there now`,
     );
@@ -97,9 +96,4 @@ export class BatchWriter {
 /** Whether it is the unit that is wrong, and not the store that fails. */
 function isOfTheUnit(error: unknown): boolean {
   return !isSqlite(error) || isConstraint(error);
-}
-
-function identityOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? "none" : `${stats.dev}:${stats.ino}`;
 }
