@@ -190,6 +190,7 @@ test("a channel hears that what it announced is settled, whoever settled it", as
   await expect.poll(() => guards.ends, patient).toEqual(["approved"]);
   // Once: not again in the looks behind that one.
   const next = await ask(home, runtime);
+  await expect.poll(() => states(runtime, next), patient).toEqual(["#guards sent"]);
   await other.approvals.vote(next, alice, "deny", "no");
   await expect.poll(() => guards.ends, patient).toEqual(["approved", "denied"]);
 });
